@@ -1,0 +1,211 @@
+"""A Markdown file → a Page; the folder of them → a Site. Reads the disk, decides nothing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from portal import fields, front_matter
+from portal.fields import KINDS
+from portal.problems import Problem
+
+LANGUAGES = ("vi", "en")                        # the first one stands at the root of the site
+NOT_PAGES = ("bang", "mau", "assets")           # folders of docs/ that hold no pages
+PLAIN_SECTIONS = ("gioi-thieu", "linh-vuc", "so-tay")
+SECTIONS = (*(folder for folder in KINDS if folder != "trang"), *PLAIN_SECTIONS)
+GOOD_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*\s*$", re.MULTILINE)
+HEADING_ID = re.compile(r"\s*\{[:\s]*#([\w-]+)[^}]*\}\s*$")
+CODE = re.compile(r"^(```|~~~).*?^\1\s*$", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Heading:
+    level: int
+    text: str
+    id: str | None
+    line: int                                   # line of the file
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page as its author wrote it; text in NFC, line ends as \\n.
+
+    `url` is the address from the site root ("tinh-huong/vay-no/", "en/…", "" for home). `data` is the file of
+    the same name beside it (giay-moi.yml), parsed. `lines` gives the file line of each key ("hoi.2.vi" → 17)."""
+
+    path: str
+    lang: str
+    kind: str
+    slug: str
+    url: str
+    meta: dict[str, Any]
+    lines: dict[str, int]
+    body: str
+    body_line: int
+    source: str
+    data: Any = None
+    data_lines: dict[str, int] = field(default_factory=dict)
+
+    def line(self, key: str) -> int:
+        """The file line of a key, or of the nearest key around it; 1 when there is none."""
+        while key:
+            if key in self.lines:
+                return self.lines[key]
+            key = key.rpartition(".")[0]
+        return 1
+
+    def text_line(self, offset: int) -> int:
+        """The file line of a place in the body."""
+        return self.body_line + self.body.count("\n", 0, offset)
+
+    @property
+    def title(self) -> str:
+        return str(self.meta.get("title", self.slug))
+
+    @property
+    def section(self) -> str:
+        """The first folder of the address: "tinh-huong"; "" for pages at the top."""
+        place = self.url.removeprefix("en/")
+        return first if (first := place.split("/")[0]) in SECTIONS else ""
+
+    @property
+    def updated(self) -> date | None:
+        """The day of the newest change note."""
+        notes = self.meta.get("thay_doi")
+        days = [note.get("ngay") for note in notes if isinstance(note, dict)] if isinstance(notes, list) else []
+        return max((day for day in days if type(day) is date), default=None)
+
+    @property
+    def is_draft(self) -> bool:
+        return self.meta.get("trang_thai") == "nhap"
+
+    @cached_property
+    def headings(self) -> tuple[Heading, ...]:
+        """The headings of the body, code left out."""
+        plain = CODE.sub(lambda code: re.sub(r"[^\n]", " ", code.group()), self.body)
+        found = []
+        for match in HEADING.finditer(plain):
+            given = HEADING_ID.search(match.group(2))
+            text = HEADING_ID.sub("", match.group(2))
+            found.append(Heading(len(match.group(1)), text, given.group(1) if given else None, self.text_line(match.start())))
+        return tuple(found)
+
+
+@dataclass(frozen=True)
+class Site:
+    """All that staff wrote: the pages, sorted by path, and the tables of docs/bang/ by file name."""
+
+    root: Path
+    pages: tuple[Page, ...]
+    tables: dict[str, Any]
+    table_lines: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    def of(self, lang: str, kind: str | None = None) -> tuple[Page, ...]:
+        return tuple(page for page in self.pages if page.lang == lang and kind in (None, page.kind))
+
+    @cached_property
+    def vi(self) -> tuple[Page, ...]:
+        return self.of("vi")
+
+    @cached_property
+    def en(self) -> tuple[Page, ...]:
+        return self.of("en")
+
+    @cached_property
+    def laws(self) -> tuple[Page, ...]:
+        """The pages that are a law: of docs/vi/phap-luat/, with a number."""
+        return tuple(page for page in self.of("vi", "phap-luat") if isinstance(page.meta.get("so_hieu"), str))
+
+    @cached_property
+    def by_url(self) -> dict[str, Page]:
+        return {page.url: page for page in self.pages}
+
+    @property
+    def newest_change(self) -> date:
+        """The date of this state of the site: no clock, no Git, so two builds of one content agree."""
+        return max((page.updated for page in self.pages if page.updated), default=date(2026, 1, 1))
+
+
+def read(root: Path) -> tuple[Site, list[Problem]]:
+    """Everything under docs/, and what could not be read. Never raises on what staff wrote."""
+    problems: list[Problem] = []
+    pages = []
+    for lang in LANGUAGES:
+        for file in sorted((root / "docs" / lang).rglob("*.md")):
+            page, wrong = read_page(root, file, lang)
+            pages.append(page)
+            problems += wrong
+    tables, table_lines = {}, {}
+    for file in sorted((root / "docs" / "bang").glob("*.yml")):
+        parsed = _read_yaml(root, file)
+        tables[file.stem], table_lines[file.stem] = parsed.value, parsed.lines
+        problems += parsed.problems
+    return Site(root, tuple(pages), tables, table_lines), problems
+
+
+def read_page(root: Path, file: Path, lang: str) -> tuple[Page, list[Problem]]:
+    path = file.relative_to(root).as_posix()
+    source, problems = _read_text(file, path)
+    head, body, body_line = front_matter.split(source)
+    if head is None:
+        problems.append(Problem(path, 1, "thiếu phần đầu trang", "thêm phần đầu giữa hai dòng ---, xem docs/mau/"))
+    parsed = front_matter.parse(head or "", path, 2)
+    meta = parsed.value if isinstance(parsed.value, dict) else {}
+    if head is not None and not meta and not parsed.problems:
+        problems.append(Problem(path, 1, "phần đầu trang trống", "điền các trường, xem docs/mau/"))
+    problems += parsed.problems
+    data_file = file.with_suffix(".yml")
+    data = _read_yaml(root, data_file) if data_file.exists() else front_matter.Parsed(None)
+    problems += data.problems
+    place = file.relative_to(root / "docs" / lang).with_suffix("")
+    page = Page(path, lang, _kind(place, meta), place.name, _url(place, lang), meta, parsed.lines, body, body_line,
+                source, data.value, data.lines)
+    return page, problems + (_shape_problems(page, place) if meta else [])
+
+
+def _shape_problems(page: Page, place: Path) -> list[Problem]:
+    """What is wrong with the name, the keys and the order of sections of one page."""
+    found = fields.problems(page.path, page.lang, page.kind, page.meta, page.line)
+    for part in place.parts:
+        if not GOOD_NAME.fullmatch(part):
+            found.append(Problem(page.path, 0, f"tên tệp hoặc thư mục «{part}» sai", "chỉ dùng chữ thường không dấu a–z, số và dấu gạch nối"))
+    return found
+
+
+def _kind(place: Path, meta: dict[str, Any]) -> str:
+    if isinstance(meta.get("kieu"), str) or place.name == "index":
+        return "trang"
+    return place.parts[0] if place.parts[0] in KINDS and len(place.parts) > 1 else "trang"
+
+
+def _url(place: Path, lang: str) -> str:
+    parts = [*([] if lang == LANGUAGES[0] else [lang]), *(place.parts if place.name != "index" else place.parts[:-1])]
+    return "".join(f"{part}/" for part in parts)
+
+
+def _read_text(file: Path, path: str) -> tuple[str, list[Problem]]:
+    """The file as NFC text with plain line ends; a byte order mark and Windows line ends are fine."""
+    try:
+        raw = file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = file.read_bytes().count(b"\n", 0, error.start) + 1
+        return "", [Problem(path, line, "tệp không phải dạng chữ UTF-8", "mở bằng Notepad, chọn Lưu thành (Save as), mã hóa UTF-8")]
+    text = raw.replace("\r\n", "\n").replace("\r", "\n")
+    normal = unicodedata.normalize("NFC", text)
+    if normal == text:
+        return text, []
+    line = next(n for n, part in enumerate(text.split("\n"), 1) if unicodedata.normalize("NFC", part) != part)
+    return normal, [Problem(path, line, "chữ có dấu gõ rời (Unicode tổ hợp)", "gõ lại dòng này bằng Unicode dựng sẵn, hoặc mở và lưu lại trong Bàn biên tập")]
+
+
+def _read_yaml(root: Path, file: Path) -> front_matter.Parsed:
+    path = file.relative_to(root).as_posix()
+    text, problems = _read_text(file, path)
+    parsed = front_matter.parse(text, path)
+    return front_matter.Parsed(parsed.value, parsed.lines, (*problems, *parsed.problems))
