@@ -47,8 +47,8 @@ LAW_STATES = {"con_hieu_luc": "Còn hiệu lực", "sap_sua": "Còn hiệu lực
 ICONS = ("ranh-dat", "duong", "nha", "tim", "trau", "tien", "cay", "loa", "nuoc", "rung", "dau-nhau", "tre-em", "nguoi-gia",
          "di-san", "lua", "xe", "mo-ma", "lua-dao", "lam-viec")
 CALLS = ("cong-an-xa", "ubnd-xa", "truong-thon", "to-truong", "van-phong", "111", "113", "114", "115")
-OFFICIAL = re.compile(r"https://([\w-]+\.)*(gov\.vn|vbpl\.vn|quochoi\.vn|toaan\.gov\.vn)(/\S*)?$")
-LAW_NUMBER = re.compile(r"\d+(/\d{4})?(/[A-ZĐ0-9-]+)+$|^\d+/\d{4}$")
+OFFICIAL = re.compile(r"https://([\w-]+\.)*(gov\.vn|vbpl\.vn|chinhphu\.vn|quochoi\.vn)(/\S*)?$")
+LAW_NUMBER = re.compile(r"\d+(/\d{4})?(/[A-ZĐƯ0-9-]+g?)+$|^\d+/\d{4}$")
 
 
 def text(most: int = 400) -> Rule:
