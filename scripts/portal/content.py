@@ -152,6 +152,17 @@ def read(root: Path) -> tuple[Site, list[Problem]]:
 def read_page(root: Path, file: Path, lang: str) -> tuple[Page, list[Problem]]:
     path = file.relative_to(root).as_posix()
     source, problems = _read_text(file, path)
+    data_file = file.with_suffix(".yml")
+    data = _read_yaml(root, data_file) if data_file.exists() else front_matter.Parsed(None)
+    page, wrong = parse(path, source, data)
+    return page, [*problems, *data.problems, *wrong]
+
+
+def parse(path: str, source: str, data: front_matter.Parsed | None = None) -> tuple[Page, list[Problem]]:
+    """The page of a text that stands, or might stand, at `path` ("docs/vi/tinh-huong/vay-no.md")."""
+    problems: list[Problem] = []
+    data = data or front_matter.Parsed(None)
+    _, lang, place = path.removesuffix(".md").split("/", 2)
     head, body, body_line = front_matter.split(source)
     if head is None:
         problems.append(Problem(path, 1, "thiếu phần đầu trang", "thêm phần đầu giữa hai dòng ---, xem docs/mau/"))
@@ -160,13 +171,9 @@ def read_page(root: Path, file: Path, lang: str) -> tuple[Page, list[Problem]]:
     if head is not None and not meta and not parsed.problems:
         problems.append(Problem(path, 1, "phần đầu trang trống", "điền các trường, xem docs/mau/"))
     problems += parsed.problems
-    data_file = file.with_suffix(".yml")
-    data = _read_yaml(root, data_file) if data_file.exists() else front_matter.Parsed(None)
-    problems += data.problems
-    place = file.relative_to(root / "docs" / lang).with_suffix("")
-    page = Page(path, lang, _kind(place, meta), place.name, _url(place, lang), meta, parsed.lines, body, body_line,
+    page = Page(path, lang, _kind(Path(place), meta), Path(place).name, _url(Path(place), lang), meta, parsed.lines, body, body_line,
                 source, data.value, data.lines)
-    return page, problems + (_shape_problems(page, place) if meta else [])
+    return page, problems + (_shape_problems(page, Path(place)) if meta else [])
 
 
 def _shape_problems(page: Page, place: Path) -> list[Problem]:

@@ -1,0 +1,93 @@
+// What a page can do beyond being read: dark ground, text size, print, copy the address, say "overdue".
+// Loaded async: the part that changes how the page looks runs at once, the rest when the page stands.
+(function () {
+  "use strict";
+  var root = document.documentElement;
+
+  // Storage may be refused (private mode, file://): the portal then simply forgets.
+  function kept(name, value) {
+    try {
+      if (value === undefined) return localStorage.getItem(name);
+      localStorage.setItem(name, value);
+    } catch (refused) { return null; }
+  }
+
+  function dress() {
+    var scheme = kept("portal-nen"), size = kept("portal-co");
+    if (scheme) root.setAttribute("data-md-color-scheme", scheme);
+    if (size) root.setAttribute("data-co", size);
+  }
+
+  function isDark() {
+    var chosen = root.getAttribute("data-md-color-scheme");
+    return chosen ? chosen === "slate" : matchMedia("(prefers-color-scheme: dark)").matches;
+  }
+
+  function address() {
+    return location.protocol === "file:" ? document.querySelector("link[rel=canonical]").href + location.hash : location.href;
+  }
+
+  function copy(text, done) {
+    if (navigator.clipboard && navigator.clipboard.writeText) return navigator.clipboard.writeText(text).then(done);
+    var box = document.createElement("textarea");        // no clipboard without HTTPS: the old way
+    box.value = text;
+    document.body.appendChild(box);
+    box.select();
+    document.execCommand("copy");
+    document.body.removeChild(box);
+    done();
+  }
+
+  var acts = {
+    "in": function () { print(); },
+    chep: function (button) {
+      var label = button.querySelector("span"), before = label.textContent;
+      copy(address(), function () {
+        label.textContent = button.getAttribute("data-xong");
+        label.setAttribute("role", "status");
+        setTimeout(function () { label.textContent = before; }, 2500);
+      });
+    },
+    nen: function (button) {
+      var scheme = isDark() ? "default" : "slate";
+      root.setAttribute("data-md-color-scheme", scheme);
+      kept("portal-nen", scheme);
+      button.setAttribute("aria-pressed", String(scheme === "slate"));
+    }
+  };
+
+  function sizes() {
+    var size = root.getAttribute("data-co");
+    Array.prototype.forEach.call(document.querySelectorAll(".portal-size__pick"), function (pick) {
+      if (pick.value === size) pick.checked = true;
+      pick.addEventListener("change", function () {
+        root.setAttribute("data-co", pick.value);
+        kept("portal-co", pick.value);
+      });
+    });
+  }
+
+  // A static page ages: whether it is overdue is decided on the day it is read.
+  function overdue() {
+    var today = new Date().toISOString().slice(0, 10);
+    Array.prototype.forEach.call(document.querySelectorAll("[data-ra-soat]"), function (banner) {
+      if (banner.getAttribute("data-ra-soat") < today) banner.hidden = false;
+    });
+  }
+
+  function wake() {
+    Array.prototype.forEach.call(document.querySelectorAll("[data-can-js], [data-lam=nen]"), function (part) { part.hidden = false; });
+    var ground = document.querySelector("[data-lam=nen]");
+    if (ground) ground.setAttribute("aria-pressed", String(isDark()));
+    sizes();
+    overdue();
+    document.addEventListener("click", function (event) {
+      var button = event.target.closest && event.target.closest("[data-lam]");
+      if (button && acts[button.getAttribute("data-lam")]) acts[button.getAttribute("data-lam")](button);
+    });
+  }
+
+  dress();
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", wake);
+  else wake();
+})();

@@ -1,0 +1,55 @@
+"""Where MkDocs calls in. With generator.py the only file that knows it.
+
+static-i18n builds once per language and comes through these doors each time: nothing is remembered here, every
+question goes to the build that is under way."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from mkdocs.plugins import event_priority  # noqa: E402
+from mkdocs.structure.files import File  # noqa: E402
+
+from portal.building import opened  # noqa: E402
+from portal.views import shown  # noqa: E402
+
+
+@event_priority(-200)                    # after static-i18n (-100), which takes only files that stand on the disk
+def on_files(files, config):
+    """Drafts stay out of production; pages made of data come in."""
+    lang = config.plugins["i18n"].current_language
+    for file in [file for file in files if opened().leaves_out(f"docs/{file.src_uri}")]:
+        files.remove(file)
+    for path, text in opened().made.items():
+        files.append(_made(config, path.removeprefix("docs/"), text, lang))
+    return files
+
+
+def _made(config, src_uri, text, lang):
+    """A page without a file, with the marks that static-i18n puts on its own."""
+    file = File.generated(config, src_uri, content=text)
+    own, _, place = src_uri.partition("/")
+    file.dest_uri = ("" if lang == "vi" else f"{lang}/") + place.removesuffix(".md") + "/index.html"
+    file.locale, file.localization, file.locale_alternate_of = own, own, lang
+    file.norm_src_uri, file.alternates = place, {lang: file}
+    return file
+
+
+def on_env(env, config, files):
+    env.filters["ngay"] = shown
+    env.filters["asset"] = lambda name: opened().hashed.get(name, name)
+    return env
+
+
+def on_page_markdown(markdown, page, config, files):
+    path = f"docs/{page.file.src_uri}"
+    page.meta["template"] = opened().template(path)
+    return opened().markdown(path, markdown)
+
+
+def on_page_context(context, page, config, nav):
+    view = opened().view(f"docs/{page.file.src_uri}", page.file.locale_alternate_of)
+    return {**context, "v": view, "w": view.words}

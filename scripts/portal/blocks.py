@@ -1,0 +1,261 @@
+"""Markdown extension: plain Markdown gets the look of its place (dialogue, steps, checklists, clauses of a law).
+
+Authors write ordinary paragraphs, lists and tables. What a list becomes is decided by the heading above it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+from portal.vietnamese import slug
+
+STEPS = ("Các bước", "Làm gì tiếp theo", "Điều học được", "Không thành thì chuyển đâu", "Steps", "What to do next", "What we learn", "If it does not settle")
+ASKS = ("Hỏi gì", "What to ask")
+BASIS = ("Căn cứ", "Legal basis")
+MEDIATOR = re.compile(r"^(Hòa giải viên|Mediator|HGV)\b")
+CLAUSE = re.compile(r"^(?:Khoản|Clause) (\w+)\.?$")
+POINT = re.compile(r"^([a-zđ]{1,2})\)\s+")
+ARTICLE_ID = re.compile(r"^dieu-\w+$")
+TICK = re.compile(r"^\[[ x]\]\s+")
+
+
+def heading_id(text: str, _separator: str) -> str:
+    """Heading → id, đ → d: the theme's own drops the letter and makes "#ieu-1" of "Điều 1"."""
+    return slug(text)
+
+
+class BlocksExtension(Extension):
+    def extendMarkdown(self, md: Markdown) -> None:
+        md.treeprocessors.register(Looks(md), "portal-looks", 2)     # after inline text, citations and heading ids
+
+
+class Looks(Treeprocessor):
+    def run(self, root: Element) -> None:
+        wrapper = root
+        _sections(wrapper)
+        for parent in list(root.iter()):
+            _dialogue(parent)
+        for table in root.iter("table"):
+            _label_cells(table)
+        for listing in list(root.iter("ul")):
+            _checklist(listing)
+        for notice in root.iter("div"):
+            _notice(notice)
+
+
+def _sections(root: Element) -> None:
+    """Wraps each h2 and what follows it into a section, and dresses the lists in it."""
+    children = list(root)
+    section: Element | None = None
+    for child in children:
+        if child.tag == "h2":
+            section = Element("section", {"class": "portal-section"})
+            if child.get("id"):
+                section.set("aria-labelledby", child.get("id", ""))
+            root.insert(list(root).index(child), section)
+        if section is not None and child.get("class") != "footnote":
+            root.remove(child)
+            section.append(child)
+    for section in root.findall("section"):
+        _dress(section)
+
+
+def _dress(section: Element) -> None:
+    title = "".join(section[0].itertext())
+    if ARTICLE_ID.match(section[0].get("id", "")):
+        _article(section, section[0].get("id", ""))
+    elif title.startswith(STEPS):
+        for listing in section.findall("ol"):
+            listing.set("class", "portal-steps")
+            _name_items(listing, "portal-steps__name")
+    elif title.startswith(ASKS):
+        for listing in section.findall("ol"):
+            listing.set("class", "portal-asks")
+            _name_items(listing, "portal-asks__q", "portal-asks__why")
+    elif title.startswith(BASIS):
+        for listing in section.findall("ul"):
+            listing.set("class", "portal-basis")
+            for item in listing:
+                _basis(item)
+
+
+def _name_items(listing: Element, name_class: str, rest_class: str = "") -> None:
+    """The bold words that open each item become its name; the rest may be wrapped."""
+    for item in listing:
+        holder = item[0] if len(item) and item[0].tag == "p" else item
+        if not len(holder) or holder[0].tag != "strong" or (holder.text or "").strip():
+            continue
+        holder[0].tag = "span"
+        holder[0].set("class", name_class)
+        rest = [*list(holder)[1:]]
+        if rest_class and ((holder[0].tail or "").strip() or rest):
+            why = Element("span", {"class": rest_class})
+            why.text, holder[0].tail = (holder[0].tail or "").strip(), None
+            for child in rest:
+                holder.remove(child)
+                why.append(child)
+            holder.append(why)
+
+
+def _basis(item: Element) -> None:
+    """«citation – what it means here»: the citation and its status make the head of the item."""
+    holder = item[0] if len(item) and item[0].tag == "p" else item
+    links = [child for child in holder if child.tag == "a" and child.get("data-the")]
+    if not links or (holder.text or "").strip():
+        return
+    head = Element("p", {"class": "portal-basis__head"})
+    said = Element("p")
+    before = True
+    for child in list(holder):
+        holder.remove(child)
+        (head if before else said).append(child)
+        if before and " – " in f" {child.tail or ''} ":
+            shown, _, rest = (child.tail or "").partition("– ")
+            child.tail, said.text, before = shown.rstrip() or None, rest, False
+    status = links[0].get("data-the", "").rpartition(" · ")[2]
+    chip = SubElement(head, "span", {"class": f"portal-chip portal-chip--{links[0].get('data-tinh-trang', 'ok')}"})
+    chip.text = status
+    holder.tag = holder.tag if holder is not item else "li"
+    for n, part in enumerate((head, said) if not before else (head,)):
+        item.insert(n, part)
+    if holder is not item:
+        item.remove(holder)
+    elif item.text:
+        item.text = None
+
+
+def _article(section: Element, article: str) -> None:
+    """Ids of clauses (**Khoản 1.**) and points (a) …) under an article's heading."""
+    clause = article
+    for child in section:
+        if child.tag == "p" and len(child) and child[0].tag == "strong" and not (child.text or "").strip():
+            if number := CLAUSE.match("".join(child[0].itertext()).strip()):
+                clause = f"{article}-khoan-{number.group(1)}"
+                child.set("id", clause)
+        elif child.tag == "ul":
+            _points(child, clause)
+
+
+def _points(listing: Element, place: str) -> None:
+    marks = [POINT.match(_first_text(item)) for item in listing]
+    if not all(marks):
+        return
+    listing.set("class", "portal-points")
+    for item, mark in zip(listing, marks, strict=True):
+        letter = mark.group(1)
+        holder = item[0] if not (item.text or "").strip() and len(item) and item[0].tag == "p" else item
+        holder.text = (holder.text or "").lstrip()[mark.end():]
+        inner = Element("span")
+        inner.text, holder.text = holder.text, None
+        for child in list(holder):
+            holder.remove(child)
+            inner.append(child)
+        number = Element("span", {"class": "portal-points__no"})
+        number.text = f"{letter})"
+        if holder is not item:
+            item.remove(holder)
+        item.insert(0, number)
+        item.insert(1, inner)
+        item.set("id", f"{place}-diem-{letter.replace('đ', 'dd')}")
+
+
+def _first_text(item: Element) -> str:
+    if (item.text or "").strip() or not len(item):
+        return (item.text or "").lstrip()
+    return (item[0].text or "").lstrip()
+
+
+def _checklist(listing: Element) -> None:
+    marks = [TICK.match(_first_text(item)) for item in listing]
+    if not marks or not all(marks):
+        return
+    listing.set("class", "portal-papers")
+    for item in listing:
+        holder = item if (item.text or "").strip() else item[0]
+        span = Element("span")
+        span.text = TICK.sub("", (holder.text or "").lstrip())
+        holder.text = None
+        for child in list(holder):
+            holder.remove(child)
+            span.append(child)
+        holder.append(span)
+
+
+def _dialogue(parent: Element) -> None:
+    """Neighbouring paragraphs «**Name:** “…”» become turns of a talk."""
+    talk: Element | None = None
+    for child in list(parent):
+        if not _is_turn(child):
+            talk = None
+            continue
+        if talk is None:
+            talk = Element("div", {"class": "portal-talk"})
+            parent.insert(list(parent).index(child), talk)
+        parent.remove(child)
+        talk.append(_turn(child))
+
+
+def _is_turn(child: Element) -> bool:
+    if child.tag != "p" or not len(child) or child[0].tag != "strong" or (child.text or "").strip():
+        return False
+    return "".join(child[0].itertext()).strip().endswith(":") and (child[0].tail or "").strip().startswith(("“", '"'))
+
+
+def _turn(paragraph: Element) -> Element:
+    who = "".join(paragraph[0].itertext()).strip().rstrip(":")
+    us = " portal-talk__turn--us" if MEDIATOR.match(who) else ""
+    turn = Element("div", {"class": f"portal-talk__turn{us}"})
+    SubElement(turn, "p", {"class": "portal-talk__who"}).text = who
+    said = SubElement(turn, "p")
+    said.text = (paragraph[0].tail or "").strip()
+    for child in list(paragraph)[1:]:
+        if child.tag == "em" and re.match(r"(Vì sao|Why):", "".join(child.itertext())):
+            child.tag = "p"
+            child.set("class", "portal-talk__why")
+            child.tail = None
+            turn.append(child)
+        elif child.tag != "br":
+            said.append(child)
+    return turn
+
+
+def _label_cells(table: Element) -> None:
+    """Roles, and the column's name in each cell: on a phone the table becomes blocks."""
+    table.set("class", "portal-table")
+    heads = ["".join(cell.itertext()) for cell in table.iter("th")]
+    for part in table.iter():
+        role = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "th": "columnheader", "td": "cell"}.get(part.tag)
+        if role:
+            part.set("role", role)
+    for head in table.iter("th"):
+        head.set("scope", "col")
+    body: Iterable[Element] = table.findall("tbody/tr")
+    for row in body:
+        for n, cell in enumerate(list(row)):
+            if n == 0 and len(heads) > 2:
+                cell.tag = "th"
+                cell.set("role", "rowheader")
+                cell.set("scope", "row")
+            elif n < len(heads) and heads[n].strip():
+                cell.set("data-label", heads[n])
+
+
+def _notice(notice: Element) -> None:
+    kinds = (notice.get("class") or "").split()
+    if "admonition" not in kinds:
+        return
+    look = {"danger": "portal-stop portal-stop--if", "example": "portal-label"}.get(kinds[-1], f"portal-note portal-note--{kinds[-1]}")
+    notice.set("class", look)
+    notice.set("role", "note")
+    title = notice[0] if len(notice) and "admonition-title" in (notice[0].get("class") or "") else None
+    if title is not None:
+        title.set("class", "portal-stop__name" if kinds[-1] == "danger" else "portal-note__name")
+
+
+def makeExtension(**options: object) -> BlocksExtension:
+    return BlocksExtension(**options)

@@ -1,0 +1,114 @@
+"""The verbs: read the arguments, call one function, print, give the exit code.
+
+0 clean · 1 problems · 2 wrong command or cannot start. No verb asks anything when stdin is no terminal."""
+
+from __future__ import annotations
+
+import traceback
+from pathlib import Path
+
+import click
+
+ROOT = Path(__file__).resolve().parents[2]
+TROUBLE = ".cache/su-co.txt"
+
+
+@click.group(help="Cổng tri thức hòa giải ở cơ sở: xem thử, kiểm tra, đưa lên mạng.")
+def portal() -> None:
+    pass
+
+
+def run(arguments: list[str]) -> int:
+    """Runs one verb; nothing gets out but a sentence and an exit code."""
+    try:
+        result = portal.main(arguments, prog_name="portal", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except click.exceptions.Abort:
+        click.echo("Đã dừng.", err=True)
+        return 2
+    except click.ClickException as wrong:
+        wrong.show()
+        return 2
+    except KeyboardInterrupt:
+        click.echo("\nĐã dừng.", err=True)
+        return 2
+    except OSError as problem:
+        click.echo(f"Máy không cho làm: {problem.strerror or problem} {problem.filename or ''}\nXem còn chỗ trống trên đĩa và quyền ghi vào thư mục, rồi chạy lại.", err=True)
+        return 1
+    except Exception:                                    # our own mistake: keep the details for whoever mends it
+        (ROOT / ".cache").mkdir(exist_ok=True)
+        (ROOT / TROUBLE).write_text(traceback.format_exc(), encoding="utf-8")
+        click.echo(f"Công cụ gặp lỗi của chính nó, không phải lỗi của bạn. Xin gửi tệp {TROUBLE} cho người phụ trách kỹ thuật.", err=True)
+        return 1
+
+
+@portal.command(help="Dựng trang và mở xem thử trên máy này; sửa tệp là trang tự đổi theo.")
+def serve() -> int:
+    from portal import generator
+
+    generator.serve(ROOT, click.echo)
+    return 0
+
+
+@portal.command(help="Dựng trang vào thư mục site/.")
+@click.option("--production", is_flag=True, help="Bản chính thức: bỏ trang nháp, đòi đủ thông tin của xã.")
+@click.option("--url", default="", help="Địa chỉ sẽ đặt trang, ví dụ https://hoagiai.xa.gov.vn/")
+def build(production: bool, url: str) -> int:
+    from portal import generator
+    from portal.problems import report
+    from portal.views import Mode
+
+    address = (url or "https://hoa-giai.example/").rstrip("/") + "/"
+    try:
+        warnings = generator.build(ROOT, Mode(production, address), ROOT / "site")
+    except (generator.HasProblems, generator.CannotBuild) as problem:
+        click.echo(str(problem), err=True)
+        return 1
+    if warnings:
+        click.echo(report(warnings))
+    click.echo("Đã dựng xong: site/")
+    return 0
+
+
+@portal.command(help="Kiểm tra nội dung, nói hết các lỗi một lần.")
+@click.argument("paths", nargs=-1)
+def check(paths: tuple[str, ...]) -> int:
+    from portal import check as checking
+    from portal import content
+    from portal.problems import blocking, report
+
+    site, problems = content.read(ROOT)
+    problems += checking.check(site)
+    if paths:
+        wanted = tuple(_from_root(path) for path in paths)
+        problems = [problem for problem in problems if problem.path.startswith(wanted)]
+    click.echo(report(problems))
+    return 1 if blocking(problems) else 0
+
+
+def _from_root(path: str) -> str:
+    full = Path(path).resolve()
+    return full.relative_to(ROOT).as_posix() if full.is_relative_to(ROOT) else path.replace("\\", "/")
+
+
+@portal.command(help="Tạo trang mới từ trang mẫu: portal new tinh-huong \"Tên trang\"")
+@click.argument("kind")
+@click.argument("title")
+def new(kind: str, title: str) -> int:
+    from portal import skeletons
+
+    try:
+        click.echo(f"Đã tạo {skeletons.new(ROOT, kind, title)}. Mở tệp ấy, thay các dòng mẫu bằng nội dung thật.")
+    except skeletons.CannotMake as problem:
+        click.echo(str(problem), err=True)
+        return 1
+    return 0
+
+
+@portal.command(help="Chạy toàn bộ kiểm thử của công cụ.")
+def test() -> int:
+    from portal import testing
+
+    return testing.run(ROOT)
+
+

@@ -1,0 +1,161 @@
+"""Starts the site generator (build, serve). With hooks.py the only file that knows which one it is.
+
+A build goes into a folder beside and takes the place of the old site only when it is whole."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from portal import building, check, content, wayfinding
+from portal.problems import Problem, blocking, report
+from portal.views import Mode
+
+FIRST_PORT = 8000
+
+
+class HasProblems(Exception):
+    """The content may not be built; carries what to mend."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(report(problems))
+        self.problems = problems
+
+
+class CannotBuild(Exception):
+    """The generator gave up; carries its own words, one a line."""
+
+
+def build(root: Path, mode: Mode, out: Path) -> list[Problem]:
+    """Writes the site to `out`, replacing what stands there when all is well; the warnings that did not stop it.
+
+    Raises:
+        HasProblems: the content has problems that block.
+        CannotBuild: the generator warned or failed."""
+    site, problems = content.read(root)
+    problems += check.check(site)
+    if mode.production:
+        problems += check.placeholders(site)
+    if blocking(problems):
+        raise HasProblems(problems)
+    fresh = Path(tempfile.mkdtemp(prefix="site-", dir=_cache(root)))
+    try:
+        state = building.open_build(site, mode)
+        _generate(root, mode, fresh, state)
+        wayfinding.write(state, fresh)
+        replace(fresh, out)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    return problems
+
+
+def replace(fresh: Path, out: Path) -> None:
+    """`fresh` becomes `out`; what stood there is gone only after."""
+    old = fresh.with_name(fresh.name + ".cu")
+    fresh.chmod(0o755)
+    if out.exists():
+        out.rename(old)
+    shutil.move(fresh, out)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _cache(root: Path) -> Path:
+    (root / ".cache").mkdir(exist_ok=True)
+    return root / ".cache"
+
+
+def _generate(root: Path, mode: Mode, out: Path, state: building.Build) -> None:
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(datetime.combine(state.site.newest_change, datetime.min.time(), UTC).timestamp()))
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"              # the theme's own notice, said in the README instead
+    from mkdocs.commands.build import build as mkdocs_build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
+
+    said = _Said()
+    log = logging.getLogger("mkdocs")
+    log.addHandler(said)
+    log.setLevel(logging.WARNING)
+    try:
+        config = load_config(str(root / "mkdocs.yml"), site_dir=str(out), site_url=mode.address)
+        config.plugins.run_event("startup", command="build", dirty=False)
+        mkdocs_build(config)
+        config.plugins.run_event("shutdown")
+    except (MkDocsException, SystemExit) as problem:
+        raise CannotBuild("\n".join(said.lines) or str(problem)) from problem
+    finally:
+        log.removeHandler(said)
+    if said.lines:
+        raise CannotBuild("\n".join(said.lines))
+
+
+class _Said(logging.Handler):
+    """Keeps the generator's warnings: to us each is an error."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+
+def serve(root: Path, say) -> None:
+    """Serves the preview on loopback and rebuilds on edits; while there are problems the last good site stays.
+
+    Args:
+        say: takes each line meant for the person at the desk."""
+    from mkdocs.livereload import LiveReloadServer
+
+    place = Path(tempfile.mkdtemp(prefix="xem-thu-"))
+    port = _free_port()
+    address = f"http://127.0.0.1:{port}/"
+    mode = Mode(address=address, live=True)
+
+    def rebuild() -> None:
+        try:
+            warnings = build(root, mode, place / "site")
+            say(f"Đã dựng lại. {report(warnings) if warnings else ''}".rstrip())
+        except (HasProblems, CannotBuild) as problem:
+            say(str(problem))
+            say("Chưa dựng được. Trang đang xem vẫn là bản tốt gần nhất; sửa xong, lưu lại là máy tự dựng." if (place / "site").exists() else "Chưa dựng được lần nào; sửa xong, lưu lại là máy tự dựng.")
+            _problem_page(place / "site", str(problem))
+
+    (place / "site").parent.mkdir(exist_ok=True)
+    rebuild()
+    logging.getLogger("mkdocs.livereload").setLevel(logging.ERROR)
+    server = LiveReloadServer(builder=rebuild, host="127.0.0.1", port=port, root=str(place / "site"), mount_path="/")
+    for folder in ("docs", "overrides"):
+        server.watch(str(root / folder))
+    server.watch(str(root / "mkdocs.yml"))
+    say(f"Xem thử tại {address}  (bấm Ctrl+C để dừng)")
+    try:
+        server.serve()
+    except KeyboardInterrupt:
+        say("Đã dừng.")
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _problem_page(out: Path, text: str) -> None:
+    """Shown at /loi.html, and at / while there is no good site yet."""
+    from html import escape
+
+    out.mkdir(parents=True, exist_ok=True)
+    page = f'<!doctype html><html lang="vi"><meta charset="utf-8"><title>Cần sửa</title><h1>Cần sửa trước khi dựng</h1><pre>{escape(text)}</pre></html>'
+    (out / "loi.html").write_text(page, encoding="utf-8")
+    if not (out / "index.html").exists():
+        (out / "index.html").write_text(page, encoding="utf-8")
+
+
+def _free_port() -> int:
+    import socket
+
+    for port in range(FIRST_PORT, FIRST_PORT + 100):
+        with socket.socket() as tried:
+            if tried.connect_ex(("127.0.0.1", port)):
+                return port
+    raise CannotBuild("Không còn cổng nào trống từ 8000 đến 8099.")

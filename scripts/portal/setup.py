@@ -1,0 +1,185 @@
+"""Makes `.venv`, with the packages that a verb needs, on a computer that has Python and nothing else.
+
+Standard library alone. Packages come only by the hashed locks beside pyproject.toml; the person's own pip settings
+(index, proxy, certificate, wheel folder) hold. The environment is made beside, stamped, and renamed when whole:
+whatever kills it half-way, the next call begins again."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+GROUPS = ("site", "staff", "test")                       # each holds the ones before it
+GROUP_OF = {"test": "test", "bench": "test", "import": "staff", "desk": "staff", "publish": "staff", "rollback": "staff",
+            "releases": "staff", "pack": "staff", "approve": "staff", "report": "staff", "links": "staff"}
+WINDOWS = os.name == "nt"
+PATIENCE = 1800                                          # seconds that a second set-up waits for the first
+
+
+class CannotSetUp(Exception):
+    """One Vietnamese sentence that says what to do."""
+
+
+def ready(root: Path, verb: str) -> Path | None:
+    """The Python to run with, made ready for the verb; None when this process is that Python already."""
+    group = GROUP_OF.get(verb, "site")
+    home = root / ".venv"
+    if not _holds(root, home, group):
+        with _Alone(root / ".venv.khoa"):
+            if not _holds(root, home, group):
+                _make(root, home, group)
+    return None if Path(sys.prefix).resolve() == home.resolve() else _python(home)
+
+
+def run_again(python: Path, package: Path, arguments: list[str]) -> int:
+    """This program once more, with the environment's Python; its exit code."""
+    command = [str(python), str(package), *arguments]
+    environment = {**os.environ, "PYTHONUTF8": "1"}
+    if not WINDOWS:
+        sys.stdout.flush()
+        os.execve(python, command, environment)
+    try:
+        return subprocess.call(command, env=environment)
+    except KeyboardInterrupt:
+        return 0
+
+
+def _python(home: Path) -> Path:
+    return home / ("Scripts/python.exe" if WINDOWS else "bin/python")
+
+
+def stamp(root: Path, group: str) -> str:
+    """What an environment must have been made of: the lock's bytes, whatever its line ends."""
+    lock = (root / f"requirements-{group}.txt").read_bytes().replace(b"\r\n", b"\n")
+    return hashlib.sha256(lock).hexdigest()[:20]
+
+
+def _holds(root: Path, home: Path, group: str) -> bool:
+    """Whether the environment stands, whole, for this group or a wider one."""
+    if not _python(home).exists() or not _runs(home):
+        return False
+    wider = GROUPS[GROUPS.index(group):]
+    return any((home / f"portal-{name}.txt").exists() and (home / f"portal-{name}.txt").read_text() == stamp(root, name) for name in wider)
+
+
+def _runs(home: Path) -> bool:
+    """Whether its Python still finds its packages: a system upgrade moves them (3.11 to 3.12) or takes the Python away."""
+    if Path(sys.prefix).resolve() == home.resolve():
+        return True
+    return subprocess.run([str(_python(home)), "-c", "import yaml"], capture_output=True, check=False).returncode == 0
+
+
+def _make(root: Path, home: Path, group: str) -> None:
+    had = [name for name in GROUPS if (home / f"portal-{name}.txt").exists()]
+    group = max([group, *had], key=GROUPS.index)         # what was there once is wanted again
+    fresh, old = root / ".venv.moi", root / ".venv.cu"
+    for left in (fresh, old):
+        shutil.rmtree(left, ignore_errors=True)
+    print(f"Lần đầu chạy: đang chuẩn bị công cụ (nhóm «{group}»), mất vài phút.", flush=True)
+    installer = _environment(fresh)
+    _install(installer, root / f"requirements-{group}.txt")
+    (fresh / f"portal-{group}.txt").write_text(stamp(root, group))
+    if home.exists():
+        home.rename(old)
+    fresh.rename(home)
+    shutil.rmtree(old, ignore_errors=True)
+    print("Công cụ đã sẵn sàng.\n", flush=True)
+
+
+def _environment(fresh: Path) -> list[str]:
+    """Makes an empty environment; the command that installs into it, found by what this computer has."""
+    _run([sys.executable, "-m", "venv", "--without-pip", str(fresh)])
+    python = str(_python(fresh))
+    if importlib.util.find_spec("ensurepip"):
+        _run([python, "-m", "ensurepip", "--default-pip"])
+        return [python, "-m", "pip", "install"]
+    if _has_pip():
+        return [sys.executable, "-m", "pip", "--python", python, "install"]
+    if uv := shutil.which("uv"):
+        return [uv, "pip", "install", "--python", python]
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        print("Máy chưa có pip: đang cài python3-venv bằng apt-get.", flush=True)
+        _run(["apt-get", "update", "-qq"])
+        _run(["apt-get", "install", "-y", "-qq", "python3-venv", "ca-certificates"])
+        _run([python, "-m", "ensurepip", "--default-pip"])
+        return [python, "-m", "pip", "install"]
+    raise CannotSetUp("Máy chưa có pip. Hãy gõ:  sudo apt-get install python3-venv   rồi chạy lại lệnh này.")
+
+
+def _has_pip() -> bool:
+    """Whether this Python's own pip knows `--python` (22.3 and later)."""
+    said = subprocess.run([sys.executable, "-m", "pip", "--version"], capture_output=True, text=True, check=False)
+    words = said.stdout.split()
+    return said.returncode == 0 and tuple(int(part) for part in words[1].split(".")[:2]) >= (22, 3)
+
+
+def _install(installer: list[str], lock: Path) -> None:
+    total = lock.read_text(encoding="utf-8").count("==")
+    patience = [] if installer[0].endswith(("uv", "uv.exe")) else ["--retries", "1", "--no-input", "--progress-bar", "off", "--disable-pip-version-check"]
+    command = [*installer, "--require-hashes", "--only-binary", ":all:", *patience, "-r", str(lock)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", errors="replace")
+    said, count = [], 0
+    for line in process.stdout or ():
+        said.append(line)
+        if line.startswith(("Collecting", "Processing")):
+            count += 1
+            print(f"\r  {min(count, total)}/{total} gói", end="", flush=True)
+    print(f"\r  {'xong, đã cài' if process.wait() == 0 else 'dừng ở'} {count or total}/{total} gói ", flush=True)
+    if process.returncode:
+        print("".join(said[-25:]), file=sys.stderr)
+        raise CannotSetUp("Chưa tải được các gói (xem mấy dòng trên). Kiểm tra mạng hoặc cài đặt proxy rồi chạy lại; phần đã làm không mất.")
+
+
+def _run(command: list[str]) -> None:
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False)
+    if done.returncode:
+        print(done.stdout + done.stderr, file=sys.stderr)
+        raise CannotSetUp("Không chuẩn bị được công cụ: lệnh  " + " ".join(command[:4]) + " …  báo lỗi (xem mấy dòng trên).")
+
+
+class _Alone:
+    """One set-up at a time: the second waits, and takes over when the first has died."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+
+    def __enter__(self) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                self.place.mkdir()
+            except FileExistsError:
+                if self._abandoned():
+                    shutil.rmtree(self.place, ignore_errors=True)
+                elif time.monotonic() > deadline:
+                    raise CannotSetUp(f"Một cửa sổ khác đang chuẩn bị công cụ quá lâu. Đóng nó, xóa thư mục {self.place.name} rồi chạy lại.") from None
+                else:
+                    time.sleep(0.5)
+            else:
+                (self.place / "pid").write_text(str(os.getpid()))
+                return
+
+    def __exit__(self, *_: object) -> None:
+        shutil.rmtree(self.place, ignore_errors=True)
+
+    def _abandoned(self) -> bool:
+        try:
+            pid = int((self.place / "pid").read_text())
+        except (OSError, ValueError):
+            return time.time() - self.place.stat().st_mtime > 10 if self.place.exists() else False
+        if WINDOWS:                                      # os.kill would end the process there
+            listed = subprocess.run(["tasklist", "/FI", f"PID eq {pid}"], capture_output=True, text=True, check=False).stdout
+            return str(pid) not in listed
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return True
+        except PermissionError:
+            return False
+        return False

@@ -1,0 +1,270 @@
+"""What a template needs to know about one page: computed here, chosen and looped over there."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from portal import review
+from portal.content import SECTIONS, Page, Site
+from portal.fields import AUDIENCES
+from portal.listings import Entry, Group, Listings
+from portal.vietnamese import slug, sort_key
+from portal.words import WORDS
+
+POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; connect-src 'self'; "
+          "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'")
+UNKNOWN = "cho_xa_bo_sung"
+TABS = ("tinh-huong", "ky-nang", "phap-luat", "tap-huan", "guong-hoa-giai", "bieu-mau")
+CHIPS = {"con_hieu_luc": "ok", "sap_sua": "soon", "het_hieu_luc": "ended", "bi_thay": "ended"}
+WORD_OF_STATE = {"con_hieu_luc": "status_ok", "sap_sua": "status_soon", "het_hieu_luc": "status_ended", "bi_thay": "status_replaced"}
+
+
+@dataclass(frozen=True)
+class Mode:
+    """How this build differs from another: a preview shows drafts and placeholders, production neither."""
+
+    production: bool = False
+    address: str = ""                            # of the site root, with the last slash
+    live: bool = False                           # served with live reload, whose script the policy would stop
+
+
+@dataclass(frozen=True)
+class LawStatus:
+    title: str
+    number: str
+    url: str
+    chip: str                                    # ok, soon, ended
+    state: str                                   # in the reader's language
+    replaced_by: str = ""
+    replaced_by_url: str = ""
+
+
+@dataclass(frozen=True)
+class Call:
+    who: str
+    number: str                                  # "" when the commune has not supplied it
+    say: str = ""
+
+
+@dataclass(frozen=True)
+class View:
+    """One page in one language of the site."""
+
+    page: Page
+    lang: str
+    words: dict[str, str]
+    listings: Listings
+    mode: Mode
+    agency: dict[str, Any]
+    cited_at: dict[str, tuple[tuple[Entry, str], ...]] = field(default_factory=dict)
+    rests_on: tuple[LawStatus, ...] = ()
+
+    @property
+    def policy(self) -> str:
+        return "" if self.mode.live else POLICY
+
+    @property
+    def is_fallback(self) -> bool:
+        return self.page.lang != self.lang
+
+    @property
+    def is_home(self) -> bool:
+        return self.page.url in ("", "en/")
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return "rut_lai" in self.page.meta
+
+    @property
+    def place(self) -> str:
+        """The address without the language: "tinh-huong/vay-no/"."""
+        return self.page.url.removeprefix("en/")
+
+    @property
+    def prefix(self) -> str:
+        return "" if self.lang == "vi" else f"{self.lang}/"
+
+    @property
+    def other_url(self) -> str:
+        """The same page in the other language."""
+        return ("en/" if self.lang == "vi" else "") + self.place
+
+    @property
+    def hidden(self) -> bool:
+        """Kept out of search engines: previews, drafts, untranslated copies, withdrawn stories, the search page."""
+        return not self.mode.production or self.page.is_draft or self.is_fallback or self.is_withdrawn or self.place == "tim-kiem/"
+
+    @property
+    def title(self) -> str:
+        return self.words["withdrawn"] if self.is_withdrawn else self.page.title
+
+    @property
+    def description(self) -> str:
+        return "" if self.is_withdrawn else str(self.page.meta.get("description", ""))
+
+    @property
+    def for_whom(self) -> str:
+        names = [AUDIENCES[code][self.lang == "en"] for code in self.page.meta.get("doi_tuong", []) if code in AUDIENCES]
+        return self.words["everyone"] if len(names) == len(AUDIENCES) else ", ".join(names)
+
+    @property
+    def minutes(self) -> str:
+        return self.words["reading"].format(self.listings.entry(self.page).minutes)
+
+    @property
+    def crumbs(self) -> list[tuple[str, str]]:
+        found = [(self.words["home"], self.prefix)]
+        if (section := self.page.section) and self.place != f"{section}/":
+            found.append((self.listings.section_name(section), f"{self.prefix}{section}/"))
+        parts = self.place.split("/")
+        inner = "/".join(parts[:2]) + "/" if len(parts) > 3 else ""
+        if inner and (index := self.listings.site.by_url.get(inner)):
+            found.append((self.listings.entry(index).title, self.prefix + inner))
+        return [] if self.is_home else found
+
+    @cached_property
+    def side(self) -> tuple[Group, ...]:
+        """The pages of this section, in their groups: the list at the left, and previous and next."""
+        return self.listings.section(self.page.section) if self.page.section in SECTIONS else ()
+
+    @property
+    def side_name(self) -> str:
+        return self.listings.section_name(self.page.section) if self.page.section else ""
+
+    @property
+    def turns(self) -> tuple[Entry | None, Entry | None]:
+        row = [entry for group in self.side for entry in group.entries]
+        here = next((n for n, entry in enumerate(row) if entry.page.path == self.page.path), None)
+        if here is None:
+            return None, None
+        return (row[here - 1] if here else None), (row[here + 1] if here + 1 < len(row) else None)
+
+    @property
+    def tabs(self) -> list[tuple[str, str, bool]]:
+        return [(self.listings.section_name(code), f"{self.prefix}{code}/", self.page.section == code) for code in TABS]
+
+    @property
+    def stop(self) -> dict[str, Any] | None:
+        rule = self.page.meta.get("dung_lai")
+        if not isinstance(rule, dict):
+            return None
+        return {"gate": rule.get("cong", False), "say": bold(rule.get("noi", "")),
+                "lines": [bold(line) for line in rule.get("neu", [])], "calls": [self._call(code) for code in rule.get("bao", [])]}
+
+    def _call(self, code: str) -> Call:
+        w, agency = self.words, self.agency
+        if code.isdigit():
+            named = {str(row["so"]): row for row in agency.get("so_khan_cap") or []}
+            row = named.get(code, {})
+            return Call(w["call_number"].format(code), code, row.get("ten" if self.lang == "vi" else "ten_en", row.get("ten", "")))
+        if code in ("truong-thon", "to-truong"):
+            return Call(w["village_head" if code == "truong-thon" else "team_leader"], "-", w["meet"])
+        key, who = {"cong-an-xa": ("cong_an_xa", "police"), "ubnd-xa": ("truc_ubnd", "commune"), "van-phong": ("dien_thoai", "office")}[code]
+        return Call(w[who], self.supplied(key))
+
+    def supplied(self, key: str) -> str:
+        """What the commune has written in docs/bang/co-quan.yml; "" while it has not."""
+        value = self.agency.get(key, UNKNOWN)
+        return "" if value in (UNKNOWN, None) else str(value)
+
+    @property
+    def icon(self) -> str:
+        return str(self.page.meta.get("bieu_tuong", ""))
+
+    @property
+    def sources(self) -> list[dict[str, str]]:
+        found = []
+        by_number = {law.meta["so_hieu"]: law for law in self.listings.site.laws}
+        for source in self.page.meta.get("nguon", []):
+            if isinstance(source, str):
+                law = by_number.get(source)
+                found.append({"name": self.listings.entry(law).title if law else source, "url": self.listings.url(law) if law else "", "number": source})
+            else:
+                address = source.get("dia_chi", "chua_co")
+                found.append({"name": source.get("ten", ""), "address": "" if address == "chua_co" else address, "read": shown(source.get("ngay_doc"))})
+        return found
+
+    @property
+    def approval(self) -> dict[str, str]:
+        state = review.state(self.page)
+        return {"state": self.words[state], "chip": "ok" if state == "approved" else "soon", "by": str(self.page.meta.get("nguoi_duyet", "")),
+                "on": shown(self.page.meta.get("ngay_duyet")), "approved": state == "approved"}
+
+    @property
+    def notes(self) -> list[dict[str, str]]:
+        return [{"on": shown(note["ngay"]), "what": str(note.get("gi", ""))} for note in reversed(self.page.meta.get("thay_doi", []))]
+
+    @property
+    def law(self) -> dict[str, Any] | None:
+        """The facts of a law's own page: status, dates, issuer, official address."""
+        meta = self.page.meta
+        if self.page.kind != "phap-luat":
+            return None
+        address = next((s["dia_chi"] for s in meta.get("nguon", []) if isinstance(s, dict) and s.get("dia_chi") != "chua_co"), "")
+        return {"chip": CHIPS.get(meta.get("tinh_trang"), "ok"), "state": self.words[WORD_OF_STATE.get(meta.get("tinh_trang"), "status_ok")],
+                "number": meta.get("so_hieu", ""), "by": meta.get("co_quan", ""), "issued": self._day("ngay_ban_hanh"), "from": self._day("ngay_hieu_luc"),
+                "ended": self._day("ngay_het") if "ngay_het" in meta else "", "checked": shown(meta.get("ngay_kiem_tra")), "address": address,
+                "replaced": next((status for status in self.rests_on if status.number == meta.get("thay_bang")), None)}
+
+    def _day(self, key: str) -> str:
+        return shown(self.page.meta.get(key)) or self.words["unknown_date"]
+
+    @property
+    def home(self) -> dict[str, Any]:
+        """What stands on the front door: index.yml beside the page."""
+        return self.page.data or {}
+
+    def count(self, section: str) -> int:
+        return sum(len(group.entries) for group in self.listings.section(section))
+
+    def status_of(self, law: Page) -> LawStatus:
+        return law_status(law, self.listings)
+
+    @property
+    def plan(self) -> list[dict[str, Any]]:
+        """The items of the plan, each with the pages that are its evidence."""
+        by_place = {page.url.removeprefix("en/"): page for page in self.listings.pages}
+        items = self.listings.site.tables.get(self.page.slug) or []
+        return [{**item, "evidence": [self.listings.entry(by_place[place]) for path in item.get("bang_chung") or []
+                                      if (place := _place(path)) in by_place]} for item in items]
+
+    @property
+    def glossary(self) -> list[dict[str, Any]]:
+        rows = self.listings.site.tables.get("thuat-ngu") or []
+        by = "tu" if self.lang == "vi" else "en"
+        return [{**row, "id": slug(str(row["tu"]))} for row in sorted(rows, key=lambda row: sort_key(str(row[by])))]
+
+    @property
+    def ended_laws(self) -> list[LawStatus]:
+        """Ended or replaced laws that this page rests on: its red banner."""
+        return [] if self.page.kind == "phap-luat" else [status for status in self.rests_on if status.chip == "ended"]
+
+
+def law_status(law: Page, listings: Listings) -> LawStatus:
+    by_number = {page.meta["so_hieu"]: page for page in listings.site.laws}
+    heir = by_number.get(law.meta.get("thay_bang"))
+    words = WORDS[listings.lang]
+    state = law.meta.get("tinh_trang", "con_hieu_luc")
+    return LawStatus(listings.entry(law).title, law.meta["so_hieu"], listings.url(law), CHIPS.get(state, "ok"), words[WORD_OF_STATE.get(state, "status_ok")],
+                     listings.entry(heir).title if heir else str(law.meta.get("thay_bang", "")), listings.url(heir) if heir else "")
+
+
+def _place(path: str) -> str:
+    """The address of a page written as staff write it: "ky-nang/bau-hgv", with or without .md and slashes."""
+    place = str(path).removesuffix(".md").strip("/").removesuffix("/index")
+    return f"{place}/" if place else ""
+
+
+def shown(day: Any) -> str:
+    """A date as people write it: 22/11/2026; "" for anything else."""
+    return f"{day:%d/%m/%Y}" if isinstance(day, date) else ""
+
+
+def bold(text: str) -> str:
+    """Front matter text with **bold** as safe HTML."""
+    return re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", html.escape(str(text), quote=False))

@@ -1,0 +1,106 @@
+"""The files around the pages: page not found, old addresses, sitemap, robots, the version. Written after the generator, whichever it was."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from portal.building import NOT_FOUND, Build
+from portal.content import LANGUAGES, Page
+
+VERSION = "phien-ban.json"
+
+
+def write(build: Build, out: Path) -> None:
+    _hash_assets(build, out)
+    _not_found(build, out)
+    _redirects(build, out)
+    (out / "sitemap.xml").write_text(_sitemap(build), encoding="utf-8")
+    (out / "sitemap.xml.gz").unlink(missing_ok=True)          # the generator's: it carries the clock
+    (out / "robots.txt").write_text(_robots(build), encoding="utf-8")
+    _manifests(build, out)
+    (out / VERSION).write_text(json.dumps(version(build, out), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _hash_assets(build: Build, out: Path) -> None:
+    for name, marked in build.hashed.items():
+        (out / name).replace(out / marked)
+
+
+def _not_found(build: Build, out: Path) -> None:
+    """404.html answers at any depth: its links, relative everywhere else, start at the site's own path."""
+    base = urlsplit(build.mode.address).path or "/"
+    for lang in LANGUAGES:
+        folder = out / ("" if lang == LANGUAGES[0] else lang)
+        page = folder / NOT_FOUND / "index.html"
+        up = "../" if lang == LANGUAGES[0] else "../../"
+        text = page.read_text(encoding="utf-8")
+        inside = base if lang == LANGUAGES[0] else f"{base}{lang}/"
+        text = text.replace(f'="{up}', f'="{base}').replace('="../', f'="{inside}').replace('="./', f'="{inside}')
+        (folder / "404.html").write_text(text, encoding="utf-8")
+        page.unlink()
+        page.parent.rmdir()
+
+
+def moved(build: Build) -> dict[str, str]:
+    """Old address → new address, both from the site root."""
+    return {f"{str(old).strip('/')}/": page.url for page in build.site.pages for old in page.meta.get("chuyen_tu") or []}
+
+
+def _redirects(build: Build, out: Path) -> None:
+    for old, new in moved(build).items():
+        target = "../" * old.count("/") + new
+        file = out / old / "index.html"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f'<!doctype html>\n<html lang="vi"><head><meta charset="utf-8"><title>Trang đã chuyển</title>'
+                        f'<meta name="robots" content="noindex"><meta http-equiv="refresh" content="0; url={html.escape(target)}">'
+                        f'<link rel="canonical" href="{html.escape(build.mode.address + new)}"></head>'
+                        f'<body><p>Trang đã chuyển sang <a href="{html.escape(target)}">địa chỉ mới</a>.</p></body></html>\n', encoding="utf-8")
+
+
+def listed(build: Build) -> list[Page]:
+    """The pages that search engines and feeds may show: no draft, nothing withdrawn, no untranslated copy."""
+    return [page for page in build.site.pages
+            if not page.is_draft and "rut_lai" not in page.meta and page.url.removeprefix("en/") != "tim-kiem/"]
+
+
+def _sitemap(build: Build) -> str:
+    pages = {page.url: page for page in listed(build)}
+    rows = []
+    for url, page in sorted(pages.items()):
+        place = url.removeprefix("en/")
+        both = {lang: f"en/{place}" if lang == "en" else place for lang in LANGUAGES}
+        links = "".join(f'<xhtml:link rel="alternate" hreflang="{lang}" href="{build.mode.address}{there}"/>' for lang, there in both.items() if there in pages)
+        rows.append(f"<url><loc>{build.mode.address}{url}</loc><lastmod>{page.updated}</lastmod>{links}</url>")
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
+    return head + "\n".join(rows) + "\n</urlset>\n"
+
+
+def _robots(build: Build) -> str:
+    if not build.mode.production:
+        return "User-agent: *\nDisallow: /\n"
+    return f"User-agent: *\nDisallow:\nSitemap: {build.mode.address}sitemap.xml\n"
+
+
+def _manifests(build: Build, out: Path) -> None:
+    """What a phone shows when the portal is put on its first screen."""
+    for lang, name, short in (("vi", "Cổng tri thức hòa giải ở cơ sở", "Hòa giải"), ("en", "Grassroots mediation portal", "Mediation")):
+        base = "../" if lang == "vi" else "../../"
+        file = out / "assets" / ("" if lang == "vi" else lang) / "ung-dung.webmanifest"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        start = base if lang == "vi" else f"{base}{lang}/"
+        file.write_text(json.dumps({
+            "name": name, "short_name": short, "lang": lang, "start_url": start, "scope": base, "display": "minimal-ui",
+            "background_color": "#fdfcf9", "theme_color": "#1b2350",
+            "icons": [{"src": f"{base}assets/mark.svg", "sizes": "any", "type": "image/svg+xml"}]}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def version(build: Build, out: Path) -> dict[str, object]:
+    """The date of the newest change, and a mark of every byte of the site."""
+    mark = hashlib.sha256()
+    for file in sorted(path for path in out.rglob("*") if path.is_file() and path.name != VERSION):
+        mark.update(file.relative_to(out).as_posix().encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+    return {"ngay": build.site.newest_change.isoformat(), "trang": len(build.site.vi), "dau": mark.hexdigest()[:16]}
