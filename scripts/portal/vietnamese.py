@@ -37,7 +37,7 @@ def fold(text: str) -> str:
     Folding twice changes nothing. Characters without marks (digits, signs, spaces) stay.
     """
     # ß and ﬁ keep their shape: lower(), not casefold(), is what the browser has too.
-    bare = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
+    bare = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if unicodedata.category(c)[0] != "M")
     return bare.replace("đ", "d")
 
 

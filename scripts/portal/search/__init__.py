@@ -1,0 +1,46 @@
+"""The search index: built pages → documents → postings → script files in site/assets/search/<language>/.
+
+analysis (text → tokens) · documents (HTML → sections) · postings (sections → weights) · tables (synonyms,
+abbreviations, laws) · shards (all of it → files). The other half is overrides/assets/search/ in the browser.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from portal.content import LANGUAGES, Site
+from portal.search import documents, postings, shards, tables
+from portal.search.documents import Document
+from portal.search.tables import problems
+
+__all__ = ["build", "build_files", "problems"]
+
+FOLDER = Path("assets") / "search"
+
+
+def build(site_dir: Path, site: Site) -> None:
+    """Write the index of every language into the built site; what an older build left there goes."""
+    for lang in LANGUAGES:
+        found = documents.read(site_dir, site, lang)
+        laws = tables.laws(found, site)
+        groups, short = site.tables.get(tables.SYNONYMS) or [], site.tables.get(tables.ABBREVIATIONS) or {}
+        target = site_dir / FOLDER / lang
+        shutil.rmtree(target, ignore_errors=True)
+        write(target, build_files(found, laws, (groups, short) if lang == "vi" else ([], {}), lang))
+
+
+def build_files(found: list[Document], laws: list[tables.Law], staff_tables: tuple[list, dict], lang: str) -> dict[str, str]:
+    """Return name → content of the index of these documents; staff_tables are synonyms and abbreviations."""
+    analysed = [postings.analyse(document, section, lang) for document in found for section in document.sections]
+    index = postings.index(analysed)
+    groups, short = staff_tables
+    return shards.files(found, index, shards.Tables(tables.synonyms(groups, index), tables.abbreviations(short), laws), lang)
+
+
+def write(target: Path, files: dict[str, str]) -> None:
+    """Write files into a folder, making the folders they need."""
+    for name, text in files.items():
+        file = target / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8", newline="\n")

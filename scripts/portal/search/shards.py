@@ -1,0 +1,154 @@
+"""Index → the script files that the browser loads one by one; the same input gives the same bytes.
+
+Every file calls `timKiem.nhan(name, data)`, so that it loads by a script tag, from a disk too. Numbers are written
+in printable characters (a zip coder, of the host or none, sees plain text):
+
+- `goc.js`: what every search needs (the *core*); it names the folder of the others by a hash of their content.
+- `<hash>/k<n>.js`: sorted keys with their postings, cut into pieces of SHARD characters.
+- `<hash>/b<n>.js`: titles, addresses and text of neighbouring sections, for results and snippets.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from portal.search.documents import Document
+from portal.search.postings import LEVELS, Index, Postings
+from portal.search.tables import Law, law_names
+
+ALPHABET = "".join(chr(code) for code in range(33, 127) if chr(code) not in "\"\\|~")   # 90 characters
+HALF = len(ALPHABET) // 2      # a digit of this size or more: another one follows
+SHARD = 3_600                  # characters of one file of keys, about 2.5 kB zipped
+BLOCK = 2_600                  # characters of one file of texts, about 1.2 kB zipped
+QUESTION_WORDS = ("la gi the nao nhu bao nhieu khong co duoc phai bi cua va cac nhung cho voi o tai do khi nay kia ay thi ma ai "
+                  "dau sao lam hay hoac cung da se dang").split()
+ENGLISH_STOP = "a an and are at be by can do does for from how i if in is it my of on or the to was what when where who with you".split()
+
+
+@dataclass(frozen=True)
+class Tables:
+    """What the core holds beside the vocabulary."""
+
+    synonyms: list[str]
+    abbreviations: dict[str, str]
+    laws: list[Law]
+
+
+def number(value: int) -> str:
+    """Return a number ≥ 0 in characters of ALPHABET, small ones in one character."""
+    digits = []
+    while value >= HALF:
+        digits.append(ALPHABET[HALF + value % HALF])
+        value //= HALF
+    return "".join(digits) + ALPHABET[value]
+
+
+def postings_text(postings: Postings) -> str:
+    """Return postings as gaps and levels in one number each, sections ascending."""
+    written, last = [], -1
+    for section in sorted(postings):
+        written.append(number((section - last - 1) * LEVELS + postings[section] - 1))
+        last = section
+    return "".join(written)
+
+
+def files(documents: list[Document], index: Index, tables: Tables, lang: str) -> dict[str, str]:
+    """Return name → content of every file of one language."""
+    shards, first_keys = _shards(index)
+    blocks, sizes = _blocks(documents)
+    parts = {f"k{at}.js": _call(f"k{at}", text) for at, text in enumerate(shards)}
+    parts |= {f"b{at}.js": _call(f"b{at}", block) for at, block in enumerate(blocks)}
+    folder = hashlib.sha256("".join(f"{name}\n{text}\n" for name, text in sorted(parts.items())).encode()).hexdigest()[:10]
+    core = {
+        "thu_muc": folder,
+        "trang": "".join(number(2 * len(document.sections) + document.apart) for document in documents),
+        "khoi": "".join(map(number, sizes)),
+        "khoa": "|".join(first_keys),
+        "tu": _vocabulary(index),
+        "dung": " ".join(QUESTION_WORDS if lang == "vi" else ENGLISH_STOP),
+        "nghia": tables.synonyms,
+        "tat": tables.abbreviations,
+        "luat": [[law.section, "|".join(names), _articles(law)] for law, names in zip(tables.laws, law_names(tables.laws), strict=True)],
+    }
+    return {"goc.js": _call("goc", core)} | {f"{folder}/{name}": text for name, text in parts.items()}
+
+
+def _call(name: str, data: object) -> str:
+    return f'timKiem.nhan("{name}",{json.dumps(data, ensure_ascii=False, separators=(",", ":"))});\n'
+
+
+def _shards(index: Index) -> tuple[list[str], list[str]]:
+    """Return the pieces of the sorted keys and the first key of each."""
+    shards, first_keys, entries, size = [], [], [], 0
+    for key, text in _entries(index):
+        if entries and size + len(text) > SHARD:
+            shards.append("~".join(entries))
+            entries, size = [], 0
+        if not entries:
+            first_keys.append(key)
+        entries.append(text)
+        size += len(text)
+    return [*shards, *(["~".join(entries)] if entries else [])], first_keys
+
+
+def _entries(index: Index) -> Iterable[tuple[str, str]]:
+    keys = {key: "" for key in index.singles} | {key: "" for key in index.pairs}
+    for key in sorted(keys):
+        if key in index.singles:
+            forms = index.singles[key]
+            # A form equal to its key is written as nothing: most numbers and many syllables.
+            yield key, "|".join([key, *(f"{form if form != key else ''}|{postings_text(forms[form])}" for form in sorted(forms))])
+        else:
+            yield key, f"{key}|{postings_text(index.pairs[key])}"
+
+
+def _vocabulary(index: Index) -> str:
+    """Return the keys of letters alone: shared length with the one before, the rest, how frequent (A … P)."""
+    written, last = [], ""
+    for key in sorted(key for key in index.singles if re.fullmatch("[a-z]+", key)):
+        shared = next((at for at, (one, two) in enumerate(zip(key, last, strict=False)) if one != two), min(len(key), len(last)))
+        shared = min(shared, 9)
+        sections = sum(map(len, index.singles[key].values()))
+        written.append(f"{shared}{key[shared:]}{chr(ord('A') + min(15, sections.bit_length()))}")
+        last = key
+    return "".join(written)
+
+
+def _blocks(documents: list[Document]) -> tuple[list[list], list[int]]:
+    """Return blocks of [url, title, kind, status, [[anchor, heading, text] …]] and how many sections each holds."""
+    blocks, sizes, size = [[]], [0], 0
+    for document in documents:
+        head = [document.url, document.title, document.kind, document.status]
+        for section in document.sections:
+            length = len(section.heading) + len(section.text)
+            if sizes[-1] and size + length > BLOCK:
+                blocks.append([])
+                sizes.append(0)
+                size = 0
+            if not blocks[-1] or blocks[-1][-1][0] != document.url:
+                blocks[-1].append([*head, []])
+            heading = "" if section.heading == document.title else section.heading
+            blocks[-1][-1][4].append([section.anchor, heading, section.text])
+            sizes[-1] += 1
+            size += length
+    return blocks, sizes
+
+
+def _articles(law: Law) -> str:
+    """Return "1-33@120 91a@154": runs of articles whose sections follow one another."""
+    runs = []
+    for _, group in groupby(enumerate(law.articles.items()), lambda item: _run_key(item[1])):
+        items = [item for _, item in group]
+        name = items[0][0] if len(items) == 1 else f"{items[0][0]}-{items[-1][0]}"
+        runs.append(f"{name}@{items[0][1]}")
+    return " ".join(runs)
+
+
+def _run_key(item: tuple[str, int]) -> object:
+    article, section = item
+    return section - int(article) if article.isdecimal() else article

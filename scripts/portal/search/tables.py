@@ -1,0 +1,141 @@
+"""Synonyms, abbreviations and names of laws: what the searcher says → what the pages say."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from portal.content import Site
+from portal.problems import Problem
+from portal.search import analysis
+from portal.search.documents import Document
+from portal.search.postings import Index
+
+SYNONYMS = "tu-dong-nghia"     # docs/bang/tu-dong-nghia.yml: a list of lists of words
+ABBREVIATIONS = "viet-tat"     # docs/bang/viet-tat.yml: abbreviation: full words
+CLEAR = 0.6                    # a word of one syllable is clear without marks if so many of its sections write it so
+_NUMBER = re.compile(r"(\d+[a-z]?)/(\d{4})/(\S+)|(\d+)/(\S+)", re.IGNORECASE)
+_KINDS = {"qh": ("luat", "bo luat"), "nd": ("nghi dinh", "nd"), "tt": ("thong tu", "tt"), "qd": ("quyet dinh", "qd"),
+          "nq": ("nghi quyet", "nq"), "ttlt": ("thong tu lien tich", "ttlt"), "nqlt": ("nghi quyet lien tich", "nqlt")}
+
+
+@dataclass(frozen=True)
+class Law:
+    """A law the index can lead to: its written names, its first section and the section of each article."""
+
+    names: tuple[str, ...]
+    number: str
+    section: int
+    articles: Mapping[str, int]
+
+
+def synonyms(groups: Iterable[Iterable[str]], index: Index) -> list[str]:
+    """Return each group as "word|+word|…": + marks words that the pages hold, * single syllables clear without marks."""
+    found = []
+    for group in groups:
+        words = [" ".join(token.form for token in analysis.tokens(analysis.clean(str(word)), "vi")) for word in group]
+        marked = [("+" if _is_held(word, index) else "") + ("*" if _is_clear(word, index) else "") + word for word in words]
+        if any(word.startswith("+") for word in marked):
+            found.append("|".join(marked))
+    return found
+
+
+def _is_held(phrase: str, index: Index) -> bool:
+    keys = [analysis.forms(form, "vi")[1] for form in phrase.split(" ")]
+    if len(keys) == 1:
+        return phrase in index.singles.get(keys[0], {})
+    return all(f"{one} {two}" in index.pairs for one, two in zip(keys, keys[1:], strict=False))
+
+
+def _is_clear(phrase: str, index: Index) -> bool:
+    held = index.singles.get(analysis.forms(phrase, "vi")[1], {})
+    return " " not in phrase and len(held.get(phrase, {})) >= CLEAR * sum(map(len, held.values())) > 0
+
+
+def abbreviations(table: Mapping[str, Any]) -> dict[str, str]:
+    """Return key of the abbreviation → full words in search form; of several readings all, divided by "|"."""
+    found: dict[str, str] = {}
+    for short, full in table.items():
+        readings = full if isinstance(full, list) else [full]
+        key = analysis.forms(analysis.clean(str(short)), "vi")[1]
+        words = [" ".join(token.form for token in analysis.tokens(analysis.clean(str(text)), "vi")) for text in readings]
+        found[key] = "|".join(words)
+    return found
+
+
+def laws(documents: list[Document], site: Site) -> list[Law]:
+    """Return the laws of the site; sections are numbered over all documents in order."""
+    numbers = {page.url: page for page in site.laws}
+    found, first = [], 0
+    for document in documents:
+        page = numbers.get(document.url)
+        if page:
+            names = (page.title, *map(str, page.meta.get("ten_goi") or []))
+            articles = {section.anchor.removeprefix("dieu-"): first + at for at, section in enumerate(document.sections)
+                        if re.fullmatch(r"dieu-\d+[a-z]*", section.anchor)}
+            found.append(Law(names, str(page.meta["so_hieu"]), first, articles))
+        first += len(document.sections)
+    return found
+
+
+def law_names(known: list[Law]) -> list[list[str]]:
+    """Return for each law the keys under which it is called, short ones only where they mean one law."""
+    called = [_names(law) for law in known]
+    shared = Counter(name for names in called for name in set(names))
+    return [[name for name in dict.fromkeys(names) if shared[name] == 1] for names in called]
+
+
+def _names(law: Law) -> list[str]:
+    names = [law.number, *law.names]
+    number = _NUMBER.fullmatch(law.number)
+    if number:
+        figure, year, code = number[1] or number[4], number[2], number[3] or number[5]
+        kind = re.match(r"[a-z]+", analysis.forms(code, "vi")[1])
+        words = _KINDS.get(kind.group() if kind else "", ())
+        names += [f"{word} {figure}" for word in words] + [f"{word} {figure}/{year}" for word in words if year]
+        names += [f"{figure}/{year}"] if year else []
+    return [" ".join(token.key for token in analysis.tokens(analysis.clean(name), "vi")) for name in names]
+
+
+def problems(site: Site) -> list[Problem]:
+    """Return what is wrong in the two tables that staff edit."""
+    return _synonym_problems(site) + _abbreviation_problems(site)
+
+
+def _synonym_problems(site: Site) -> list[Problem]:
+    path = f"docs/bang/{SYNONYMS}.yml"
+    table = site.tables.get(SYNONYMS, [])
+    lines = site.table_lines.get(SYNONYMS, {})
+    if not isinstance(table, list):
+        return [Problem(path, 1, "bảng từ đồng nghĩa phải là danh sách", "mỗi dòng viết: - [từ này, từ kia]")]
+    found, seen = [], {}
+    for at, group in enumerate(table):
+        line = lines.get(str(at), 0)
+        if not isinstance(group, list) or len(group) < 2 or not all(isinstance(word, str) and word.strip() for word in group):
+            found.append(Problem(path, line, "nhóm từ đồng nghĩa phải có từ hai từ trở lên", "viết: - [từ này, từ kia]"))
+            continue
+        for word in group:
+            form = analysis.clean(word).lower().strip()
+            if form in seen:
+                found.append(Problem(path, line, f"từ «{word}» đã có ở nhóm «{seen[form]}»", "gộp hai nhóm làm một hoặc bỏ một từ"))
+            seen[form] = group[0]
+    return found
+
+
+def _abbreviation_problems(site: Site) -> list[Problem]:
+    path = f"docs/bang/{ABBREVIATIONS}.yml"
+    table = site.tables.get(ABBREVIATIONS, {})
+    if not isinstance(table, dict):
+        return [Problem(path, 1, "bảng viết tắt phải có dạng «chữ tắt: chữ đầy đủ»", "mỗi dòng viết: UBND: ủy ban nhân dân")]
+    lines = site.table_lines.get(ABBREVIATIONS, {})
+    found = []
+    for short, full in table.items():
+        readings = full if isinstance(full, list) else [full]
+        if not isinstance(short, str) or len(short.split()) != 1:
+            found.append(Problem(path, lines.get(str(short), 0), f"chữ tắt «{short}» phải viết liền", "bỏ dấu cách"))
+        if not all(isinstance(text, str) and text.strip() for text in readings):
+            found.append(Problem(path, lines.get(str(short), 0), f"chữ tắt «{short}» chưa có chữ đầy đủ", "viết: UBND: ủy ban nhân dân"))
+    return found
