@@ -124,9 +124,8 @@ class _Filling:
     values: Values | None
 
     def rows(self, group: Group) -> list[Values | None]:
-        if self.values is not None:
-            return [row for row in self.values.get(group.key, []) if any(_text(cell) for cell in row.values())]
-        return [*group.preset, *[None] * max(0, group.rows - len(group.preset))]
+        written = (self.values or {}).get(group.key, [])
+        return [row for row in written if any(_text(cell) for cell in row.values())] or [*group.preset, *[None] * max(0, group.rows - len(group.preset))]
 
     def block(self, block: model.Block) -> Iterator[Block]:
         if isinstance(block, model.Heading):

@@ -41,7 +41,14 @@ def describe(form: Form, values: Values | None, day: date) -> str:
     return json.dumps({
         "name": form.name, "filled": values is not None, "landscape": form.landscape, "notice": form.notice,
         "date": [day.year, day.month, day.day], "foot": foot(form, day),
-        "blocks": [_plain(block) for block in paper.blocks(form, values)]}, ensure_ascii=False)
+        "blocks": [_plain(block) | {"keep": keep} for block, keep in kept(paper.blocks(form, values))]}, ensure_ascii=False)
+
+
+def kept(blocks: tuple[paper.Block, ...]) -> list[tuple[paper.Block, bool]]:
+    """Each block, and whether it stays on one side with the next: no signature stands alone on a page."""
+    last = len(blocks)
+    signed = {place - before for place in range(last) if isinstance(blocks[place], paper.Signatures) for before in (1, 2, 3)}
+    return [(block, isinstance(block, paper.Heading) or place in signed) for place, block in enumerate(blocks)]
 
 
 def foot(form: Form, day: date) -> str:
