@@ -1,0 +1,120 @@
+"""Text → citations: provisions (điểm, khoản, Điều) and documents, with their spans.
+
+The text is read once from left to right. At each word that may begin a citation a list of
+provisions is parsed, then the document that closes it; what was read is not read again, so
+the time grows with the length of the text.
+"""
+import re
+from dataclasses import dataclass
+
+from portal.citations import documents, meaning, provisions
+from portal.citations.arranging import Item, Provision, arrange
+from portal.citations.documents import Document
+from portal.citations.meaning import SPACE
+
+_ETH = {0xD0: "Đ", 0xF0: "đ"}  # old keyboards write the Icelandic letter
+# Cheap: every word a citation can begin with, cut short where that is enough to look closer.
+_START = re.compile(
+    r"(?<![^\W_])(?:"
+    r"(?:[Cc]ác|[Nn]hững|CÁC)[ \t\u00a0]+(?:[Đđ]i[ềể]|[Kk]hoản|ĐIỀU)"
+    r"|[Đđ]i[ềể]|ĐI[ỀỂ]|[Kk]hoản|KHOẢN|[Đđ][. \t]?[ \t]?[\da-zđ]|[Kk][. \t]?[ \t]?\d"
+    r"|[Bb]ộ\s[Ll]uật|BỘ\sLUẬT|[Ll]uật|LUẬT|[Pp]háp\s[Ll]ệnh|PHÁP\sLỆNH|[Nn]gh|NGH|[Qq]uy|QUY|[Tt]hông|THÔNG|[Cc]hỉ|[Ss]ắc"
+    r"|Lệnh|Công|Kế|Hướng|Kết|Báo|Tờ|[Vv]ăn|Chương|Đề|Hiến|HIẾN|hiến|HP|BL|LH|NĐ|QĐ|TT|NQ|CT|PL|VBHN|KH|CV|nđ|qđ"
+    r"|(?<!\d\.)(?:\d{1,3}\.)?\d{1,5}[a-z]?[ \t]?[-/])"
+)
+_THIS_PROVISION = re.compile(rf"(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm){SPACE}này(?!\w)")
+_TO_DOCUMENT = re.compile(rf"{SPACE}[,(]?{SPACE}(?:(?:của|thuộc|trong|tại|theo)\s+(?:các\s+)?)?")
+_FROM_DOCUMENT = re.compile(rf"{SPACE}[,:(\[]?{SPACE}")
+
+
+@dataclass(frozen=True)
+class Citation:
+    """One article, clause or point, or one whole document, as a text cites it.
+
+    Attributes:
+        number: full number of the law in canonical form, if the text gives it: "15/2014/NĐ-CP".
+        name: the name the text gives, with a year or a short number: "Luật Đất đai 2024", "NĐ 15",
+            "Luật này"; for "khoản 2 Điều này" it is "Điều này". None: a full number alone, or nothing.
+        article, clause, point: as text ("91a", "2", "đ"); None where the text gives none.
+        span: code points of the text, end exclusive; all entries of one list share it.
+    """
+
+    number: str | None
+    name: str | None
+    article: str | None
+    clause: str | None
+    point: str | None
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class _Expression:
+    """What was read from one start: its citations (perhaps none) and where to read on."""
+
+    end: int
+    citations: tuple[Citation, ...] = ()
+
+
+def find(text: str) -> list[Citation]:
+    """All citations of a text (NFC), in its order; a list gives one for each article, clause or point."""
+    text = text.translate(_ETH)
+    found: list[Citation] = []
+    position = 0
+    while start := _START.search(text, position):
+        expression = _expression(text, start.start())
+        found += expression.citations
+        position = max(expression.end, start.start() + 1)
+    return found
+
+
+def _expression(text: str, start: int) -> _Expression:
+    items, end = provisions.read(text, start)
+    if items:
+        return _of_provisions(text, start, items, end)
+    if this := _THIS_PROVISION.match(text, start):
+        if meaning.is_this_provision(text, this):
+            return _closed([], this.span(), None, this.group())
+        return _Expression(this.end())
+    document = documents.at(text, start)
+    return _of_document(text, document) if document else _Expression(start + 1)
+
+
+def _of_provisions(text: str, start: int, items: list[Item], end: int) -> _Expression:
+    """The expression that begins with provisions: closed by "Điều này", by a document, or by nothing."""
+    if this := _this_after(text, end):
+        return _closed(items, (start, this.end()), None, this.group())
+    if len(items) == 1 and meaning.is_own_number(text, start, end):
+        return _Expression(end)
+    if document := _document_after(text, end):
+        return _closed(items, (start, document.end), document.number, document.name)
+    if meaning.is_contract(text, start, end) or (len(items) == 1 and items[0].doubtful):
+        return _Expression(end)
+    return _closed(items, (start, end), None, None)
+
+
+def _of_document(text: str, document: Document) -> _Expression:
+    """The document, with the provisions that may stand right after it ("BLDS Đ175")."""
+    start = _FROM_DOCUMENT.match(text, document.end).end()
+    items, end = provisions.read(text, start)
+    separate = start == document.end or _this_after(text, end) or _document_after(text, end)
+    if not items or separate or (len(items) == 1 and meaning.is_own_number(text, start, end)):
+        return _closed([], (document.start, document.end), document.number, document.name)
+    return _closed(items, (document.start, end), document.number, document.name)
+
+
+def _this_after(text: str, end: int) -> re.Match | None:
+    return _THIS_PROVISION.match(text, provisions.past_join(text, end))
+
+
+def _document_after(text: str, end: int) -> Document | None:
+    """The document the provisions before belong to, if it follows at once (a chapter may stand between)."""
+    position = provisions.past_headings(text, end)
+    gap = _TO_DOCUMENT.match(text, position)
+    if gap.end() >= len(text) or (gap.end() == position and not text[position].isupper()):
+        return None
+    return documents.at(text, gap.end(), after_provision=True)
+
+
+def _closed(items: list[Item], span: tuple[int, int], number: str | None, name: str | None) -> _Expression:
+    entries = arrange(items) or [Provision()]
+    return _Expression(span[1], tuple(Citation(number, name, e.article, e.clause, e.point, span) for e in entries))

@@ -1,0 +1,149 @@
+"""Markdown extension: citations in running text become links with a small card (title of the article, status).
+
+Options: `register` (portal.laws.Register) and `page_url` (address of the page from the site root, "tinh-huong/x/" or
+"en/tinh-huong/x/"). Both may be set again on the extension object before each conversion, so one Markdown instance
+serves many pages; without a register nothing is linked. Code, links and headings are left alone."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension as MarkdownExtension
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from portal import laws
+from portal.citations.resolving import Place, Target, read
+from portal.laws import Register
+from portal.statutes import CLAUSE_NAME
+
+_LEFT_ALONE = frozenset(["a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "script", "style", "button", "kbd", "samp", "textarea", "svg", "math"])
+# The generator checks every relative link it sees; ours come from the register and are right by construction.
+# Until it has looked they carry a scheme of their own.
+_SCHEME = "portal-law:"
+_MARKS = {"con_hieu_luc": "ok", "sap_sua": "soon", "het_hieu_luc": "ended", "bi_thay": "ended"}
+_EN = {"con_hieu_luc": "In force", "sap_sua": "In force, being amended", "het_hieu_luc": "No longer in force", "bi_thay": "Replaced"}
+_LISTED = 3                                     # articles named on the card of a list
+
+
+class Extension(MarkdownExtension):
+    """`Extension(register=…, page_url=…)`; see the module."""
+
+    def __init__(self, register: Register | None = None, page_url: str = "") -> None:
+        super().__init__()
+        self.register = register
+        self.page_url = page_url
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        md.treeprocessors.register(_Linker(md, self), "portal-citations", 3)           # after heading ids (8, 5), before the looks (2)
+        md.treeprocessors.register(_Addresses(md, self), "portal-citations-addresses", -5)     # after MkDocs has checked links (0)
+
+
+def makeExtension(**options: object) -> Extension:
+    """Called by Markdown when the extension is given by name."""
+    return Extension(**options)
+
+
+class _Linker(Treeprocessor):
+    def __init__(self, md: Markdown, extension: Extension) -> None:
+        super().__init__(md)
+        self.extension = extension
+
+    def run(self, root: Element) -> None:
+        if self.extension.register is not None:
+            _Page(self.extension.register, self.extension.page_url).link(root)
+
+
+class _Addresses(Treeprocessor):
+    """Puts in the relative addresses, from the folder of the page to the page of the law in the same language."""
+
+    def __init__(self, md: Markdown, extension: Extension) -> None:
+        super().__init__(md)
+        self.extension = extension
+
+    def run(self, root: Element) -> None:
+        here = "/" + self.extension.page_url.removeprefix("en/")
+        for link in root.iter("a"):
+            if (href := link.get("href", "")).startswith(_SCHEME):
+                place, _, anchor = href.removeprefix(_SCHEME).partition("#")
+                relative = "" if f"/{place}" == here and anchor else posixpath.relpath(f"/{place}", here) + "/"
+                link.set("href", relative + (f"#{anchor}" if anchor else ""))
+
+
+class _Page:
+    """One rendering of one page: where the text stands, and the links put into it."""
+
+    def __init__(self, register: Register, page_url: str) -> None:
+        self.register = register
+        self.english = page_url.startswith("en/")
+        address = page_url.removeprefix("en/")
+        self.place = Place(next((law for law in register if law.url == address), None))
+
+    def link(self, element: Element) -> None:
+        """Links all that stands in an element, in the order of the text."""
+        self._notice(element)
+        if element.tag in _LEFT_ALONE:
+            return
+        element.text, children = self._linked(element.text)
+        for child in list(element):
+            self.link(child)
+            child.tail, after = self._linked(child.tail)
+            children += [child, *after]
+        element[:] = children
+
+    def _notice(self, element: Element) -> None:
+        """Remembers the article and the clause below which the text stands."""
+        name = element.get("id", "")
+        if element.tag == "h2":
+            self.place = Place(self.place.law, name.removeprefix("dieu-") if name.startswith("dieu-") else None)
+        elif element.tag == "p" and len(element) and (clause := CLAUSE_NAME.fullmatch("".join(element[0].itertext()).strip())):
+            self.place = Place(self.place.law, self.place.article, clause.group(1))
+
+    def _linked(self, text: str | None) -> tuple[str | None, list[Element]]:
+        """The text up to the first link, and the links, each with the text after it."""
+        if not text or isinstance(text, AtomicString):
+            return text, []
+        links: list[Element] = []
+        before, position = text, 0
+        for (begin, end), targets in self._expressions(text):
+            link = self._element(targets)
+            link.text = AtomicString(text[begin:end])
+            if links:
+                links[-1].tail = text[position:begin]
+            else:
+                before = text[:begin]
+            links.append(link)
+            position = end
+        if links:
+            links[-1].tail = text[position:]
+        return before, links
+
+    def _expressions(self, text: str) -> Iterator[tuple[tuple[int, int], list[Target]]]:
+        """What is worth a link: the known targets of each span, without those that lead to the page they stand on."""
+        found: dict[tuple[int, int], list[Target]] = {}
+        for citation, target in read(text, self.register, lambda _: self.place):
+            if target and target.is_known and (target.law is not self.place.law or target.anchor):
+                found.setdefault(citation.span, []).append(target)
+        yield from found.items()
+
+    def _element(self, targets: list[Target]) -> Element:
+        first = targets[0]
+        ended = " portal-cite--ended" if first.law.has_ended else ""
+        anchor = f"#{first.anchor}" if first.anchor else ""
+        return Element("a", {"class": f"portal-cite{ended}", "href": f"{_SCHEME}{first.law.url}{anchor}",
+                             "data-the": f"{self._titles(targets)} · {self._state(first)}", "data-tinh-trang": _MARKS.get(first.law.state, "ok")})
+
+    def _titles(self, targets: list[Target]) -> str:
+        law, word = targets[0].law, "Article" if self.english else "Điều"
+        articles = list(dict.fromkeys(target.article for target in targets if target.article))
+        named = [f"{word} {article}. {law.titles[article]}" if article in law.titles else f"{word} {article}" for article in articles]
+        return "; ".join(named[:_LISTED]) + ("…" if len(named) > _LISTED else "") if named else law.title
+
+    def _state(self, target: Target) -> str:
+        law = target.law
+        heir = self.register.heir(law)
+        said = _EN.get(law.state, law.state) if self.english else laws.state_of(law)
+        return said + (f" {'by' if self.english else 'bằng'} {heir.number}" if heir and law.state == "bi_thay" else "")

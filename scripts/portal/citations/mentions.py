@@ -1,0 +1,167 @@
+"""Which page cites which law, on which line, in which sentence: the index behind lists, banners and checks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from portal import laws, statutes
+from portal.citations.finding import Citation
+from portal.citations.resolving import SENTENCE_END, Place, Target, is_law, read
+from portal.content import Page, Site
+from portal.laws import Law, Register
+from portal.problems import Problem
+from portal.vietnamese import sort_key
+
+# Keys whose words are printed on the page; the other keys hold numbers for machines.
+_SPOKEN_KEYS = frozenset(["description", "loi_ke", "dung_lai", "nhan_dien", "hoi", "phuong_an", "giay_to", "chuyen_den", "muc_tieu"])
+_KEY = re.compile(r"([a-z_]+):")
+_HIDDEN = re.compile(
+    r"^(?P<fence>```|~~~).*?^(?P=fence)[^\n]*$"      # code
+    r"|`[^`\n]+`"
+    r"|(?<=\])\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:[ \t]+\"[^\"\n]*\")?\)"   # where a link leads
+    r"|<[^<>\n]{1,400}>|\{[:#.][^{}\n]*\}|https?://\S+",
+    re.MULTILINE | re.DOTALL,
+)
+_KIND_ORDER = ("tinh-huong", "ky-nang", "bieu-mau", "tap-huan", "guong-hoa-giai", "truyen-thong", "trang", "phap-luat")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One citation on one page. `sentence` is as the author wrote it; `target` None when no law is named."""
+
+    page: Page
+    line: int
+    sentence: str
+    citation: Citation
+    target: Target | None
+
+
+class Index:
+    """All citations of a site, found once.
+
+    `of_law[number]` and `of_page[path]` hold the mentions that lead to a law of the register."""
+
+    def __init__(self, site: Site, register: Register) -> None:
+        self.site, self.register = site, register
+        self._laws = {law.path: law for law in register}
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        return tuple(mention for page in self.site.pages for mention in self._on(page))
+
+    @cached_property
+    def of_law(self) -> dict[str, tuple[Mention, ...]]:
+        return _grouped(self.mentions, lambda mention: mention.target.law.number)
+
+    @cached_property
+    def of_page(self) -> dict[str, tuple[Mention, ...]]:
+        return _grouped(self.mentions, lambda mention: mention.page.path)
+
+    def cited_at(self, number: str, lang: str = "vi") -> list[tuple[Page, list[str]]]:
+        """The pages that cite a law, the cards first, each with the articles it cites in their order ([] = the law as a whole).
+
+        The law's own page and other laws' mentions of themselves are left out."""
+        found: dict[str, tuple[Page, set[str]]] = {}
+        for mention in self.of_law.get(number, ()):
+            if mention.page.lang == lang and self._own(mention.page) != number:
+                _, articles = found.setdefault(mention.page.path, (mention.page, set()))
+                articles |= {mention.target.article} - {None}
+        pages = sorted(found.values(), key=lambda entry: (_KIND_ORDER.index(entry[0].kind), sort_key(entry[0].title)))
+        return [(page, sorted(articles, key=sort_key)) for page, articles in pages]
+
+    def rests_on(self, page: Page) -> list[Law]:
+        """The laws of `can_cu`, then the others that the text cites, each once, in that order."""
+        named = page.meta.get("can_cu") if isinstance(page.meta.get("can_cu"), list) else []
+        cited = [mention.target.law.number for mention in self.of_page.get(page.path, ())]
+        numbers = dict.fromkeys(number for number in (*named, *cited) if isinstance(number, str) and number != self._own(page))
+        return [law for number in numbers if (law := self.register.find(number))]
+
+    def _own(self, page: Page) -> str | None:
+        """The number of the law whose page this is, in either language."""
+        law = self._laws.get(page.path.replace("docs/en/", "docs/vi/", 1))
+        return law.number if law else None
+
+    def _on(self, page: Page) -> Iterator[Mention]:
+        text = spoken(page)
+        own = self._laws.get(page.path.replace("docs/en/", "docs/vi/", 1))
+        outline = statutes.outline(page.body, len(page.source) - len(page.body)) if own else []
+        for citation, target in read(text, self.register, lambda offset: Place(own, *statutes.place_in(outline, offset))):
+            begin, end = citation.span
+            yield Mention(page, page.source.count("\n", 0, begin) + 1, _sentence(page.source, text, begin, end), citation, target)
+
+
+def spoken(page: Page) -> str:
+    """The file with all that is no running text (keys, code, addresses, marks) blanked: places and lines stay."""
+    head_end = len(page.source) - len(page.body)
+    head, key = [], ""
+    for line in page.source[:head_end].split("\n"):
+        found = _KEY.match(line)
+        key = found.group(1) if found else key
+        head.append(line if key in _SPOKEN_KEYS and line != "---" else " " * len(line))
+    return "\n".join(head) + _HIDDEN.sub(lambda hidden: re.sub(r"[^\n]", " ", hidden.group()), page.body)
+
+
+def problems(site: Site) -> list[Problem]:
+    """Citations of laws without a page, of articles that do not exist, and of laws that no longer stand."""
+    index = Index(site, Register.of(site))
+    found = {problem for mention in index.mentions if mention.target for problem in _problems(mention, index)}
+    return sorted(found)
+
+
+def _problems(mention: Mention, index: Index) -> Iterator[Problem]:
+    target, path, line = mention.target, mention.page.path, mention.line
+    if target.law is None:
+        if is_law(target):
+            near = index.register.nearest(target.said)
+            fix = f"có phải là {near}? Nếu không, " if near else ""
+            yield Problem(path, line, f"dẫn văn bản chưa có trên cổng: {target.said}", f"{fix}viết trang cho văn bản ấy trong docs/vi/phap-luat/, hoặc bỏ chỗ dẫn",
+                          blocks=not target.said[0].islower())       # "luật xây dựng" in small letters may be no name
+    elif not target.knows_article:
+        near = _nearest_article(target.law, target.article or "")
+        yield Problem(path, line, f"{target.law.names[0] if target.law.names else target.law.number} không có Điều {target.article}",
+                      f"sửa số điều{f' (gần nhất: Điều {near})' if near else ''}, hoặc sửa «dieu» ở {target.law.path}")
+    elif target.law.has_ended and mention.page.kind != "phap-luat" and target.law.number not in (mention.page.meta.get("can_cu") or []):
+        heir = index.register.heir(target.law)
+        yield Problem(path, line, f"dẫn {target.law.number}: {laws.state_of(target.law).lower()}{f' bằng {heir.number}' if heir else ''}",
+                      "đọc lại câu này theo văn bản mới; nếu cố ý nhắc văn bản cũ thì để nguyên", blocks=False)
+
+
+def affected_lines(site: Site, number: str) -> list[str]:
+    """Every line and sentence to read again when a law changes: for `portal laws affected NUMBER`."""
+    index = Index(site, Register.of(site))
+    law = index.register.find(number) or index.register.named(number)
+    if law is None:
+        near = index.register.nearest(number)
+        return [f"Không có văn bản {number} trên cổng." + (f" Gần giống: {near}." if near else "")]
+    found = [(m.page.path, m.line, m.sentence) for m in index.of_law.get(law.number, ()) if index._own(m.page) != law.number]
+    found += [(page.path, page.line("can_cu"), "(ghi ở can_cu)") for page in site.pages if law.number in (page.meta.get("can_cu") or [])
+              and index._own(page) != law.number]
+    pages = len({path for path, _, _ in found})
+    return [*(f"{path}:{line}: {sentence}" for path, line, sentence in sorted(set(found))), f"{len(set(found))} chỗ trên {pages} trang cần đọc lại."]
+
+
+def _grouped(mentions: Iterable[Mention], key) -> dict[str, tuple[Mention, ...]]:
+    found: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        if mention.target and mention.target.is_known:
+            found.setdefault(key(mention), []).append(mention)
+    return {name: tuple(group) for name, group in found.items()}
+
+
+def _sentence(source: str, text: str, begin: int, end: int) -> str:
+    """The sentence around a place, without the marks of Markdown, on one line."""
+    window = max(0, begin - 400)
+    starts = [found.end() for found in SENTENCE_END.finditer(text, window, begin)]
+    stop = SENTENCE_END.search(text, end)
+    first, last = starts[-1] if starts else window, min(stop.end() if stop else len(text), end + 400)
+    return " ".join(re.sub(r"[*`|]|\]\([^)]*\)|^\s*[-#>]+\s|\[|\{#[^}]*\}", " ", source[first:last]).split()).replace(" .", ".").replace(" ,", ",")
+
+
+def _nearest_article(law: Law, article: str) -> str:
+    known = law.articles or frozenset(law.titles)
+    digits = re.match(r"\d+", article)
+    numbers = [name for name in known if re.match(r"\d", name)]
+    return min(numbers, key=lambda name: (abs(int(re.match(r"\d+", name).group()) - int(digits.group())), name)) if numbers and digits else ""
