@@ -4,6 +4,7 @@ The check, the skeletons of `portal new` and the form of the desk all follow the
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -214,7 +215,7 @@ def problems(path: str, lang: str, kind: str, meta: dict[str, Any], line: Callab
     for key, value in meta.items():
         if (field := BY_KEY.get(key)) is None:
             found.append(Problem(path, line(key), f"trường lạ «{key}»", f"bỏ dòng này, hoặc viết đúng tên: {nearest(key, tuple(BY_KEY))}"))
-        elif field.kinds and kind not in field.kinds or field.vi_only and lang != "vi":
+        elif (field.kinds and kind not in field.kinds) or (field.vi_only and lang != "vi"):
             found.append(Problem(path, line(key), f"«{key}» không dùng cho loại trang này", "bỏ dòng này"))
         elif complaint := field.rule(value):
             found.append(Problem(path, line(key), f"«{key}» {complaint}", f"{key}: {field.help}"))
@@ -228,7 +229,7 @@ def problems(path: str, lang: str, kind: str, meta: dict[str, Any], line: Callab
 def _order(path: str, meta: dict[str, Any], line: Callable[[str], int]) -> list[Problem]:
     ranks = {field.key: rank for rank, field in enumerate(FIELDS)}
     known = [key for key in meta if key in ranks]
-    for before, key in zip(known, known[1:], strict=False):
+    for before, key in itertools.pairwise(known):
         if ranks[key] < ranks[before]:
             return [Problem(path, line(key), f"«{key}» đứng sau «{before}», sai thứ tự", f"chuyển «{key}» lên trước «{before}»", blocks=False)]
     return []
