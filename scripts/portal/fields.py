@@ -174,6 +174,7 @@ FIELDS = (
     Field("chuyen_tu", each(text(200)), "địa chỉ cũ của trang", needed=False),
     Field("kieu", one_of("trang"), "trang thường trong thư mục của một loại khác", needed=False),
     Field("rieng", yes, "trang chỉ của riêng xã này", needed=False),
+    Field("van_ban", lambda v: None if isinstance(v, dict) and v else "phải viết dạng {so: …, co_quan: …}", "đầu và cuối văn bản, do máy nhập ghi lại", needed=False),
     Field("so_hieu", law_number, "số hiệu văn bản", ("phap-luat",)),
     Field("ten_goi", each(text(160)), "các tên người ta hay gọi", ("phap-luat",)),
     Field("co_quan", text(160), "cơ quan ban hành", ("phap-luat",)),
