@@ -1,0 +1,68 @@
+"""Letters of the old Vietnamese fonts → Unicode: TCVN3 (.VnTime, .VnArialH …) and VNI (VNI-Times …).
+
+In those fonts the letter "ư" is stored as another character that only looks right in the font. Which of the
+two it is can be told by the font's name alone. Source of the tables: TCVN 5712:1993 (VN3) and the VNI-Windows layout."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_TCVN3_SOURCE = "µ¶·¸¹¨»¼½¾Æ©ÇÈÉÊË®ÌÎÏÐÑªÒÓÔÕÖ×ØÜÝÞßáâãä«åæçèé¬êëìíîïñòóô\u00adõö÷øùúûüýþ¡¢§£¤¥¦"
+_TCVN3_TARGET = "àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵĂÂĐÊÔƠƯ"
+_TCVN3 = str.maketrans(_TCVN3_SOURCE, _TCVN3_TARGET)
+
+# VNI writes base letter + mark; ô and ö stand for ơ and ư, and some letters are one character.
+_VNI_MARKS = {
+    "a": dict(zip("ùøûõïâáàåãäêéèúüë", "áàảãạâấầẩẫậăắằẳẵặ", strict=True)),
+    "e": dict(zip("ùøûõïâáàåãä", "éèẻẽẹêếềểễệ", strict=True)),
+    "o": dict(zip("ùøûõïâáàåãä", "óòỏõọôốồổỗộ", strict=True)),
+    "ô": dict(zip("ùøûõï", "ớờởỡợ", strict=True)),
+    "u": dict(zip("ùøûõï", "úùủũụ", strict=True)),
+    "ö": dict(zip("ùøûõï", "ứừửữự", strict=True)),
+    "y": dict(zip("ùøûõ", "ýỳỷỹ", strict=True)),
+}
+_VNI_LONE = dict(zip("ôöæóòîñ", "ơưỉĩịỵđ", strict=True))
+VNI_MARKS = frozenset("".join("".join(marks) for marks in _VNI_MARKS.values()))
+
+
+def _vni_table() -> dict[str, str]:
+    table = {letter: plain for letter, plain in _VNI_LONE.items()}
+    for base, marks in _VNI_MARKS.items():
+        table |= {base + mark: letter for mark, letter in marks.items()}
+    capitals = {key[0].upper() + tail: value.upper() for key, value in table.items() for tail in (key[1:], key[1:].upper())}
+    return table | capitals
+
+
+_VNI = _vni_table()
+_VNI_PIECE = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)))
+_VIETNAMESE = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]")
+# Lower-case words where TCVN3 letters stand: "®iÒu", "ng­êi"; no Unicode Vietnamese looks so.
+_STRAY_TCVN3 = re.compile(r"[a-z]*[®µ¸¨©ª«¬\u00ad][a-zµ-þ]+")
+
+
+def encoding(font: str) -> str:
+    """"tcvn3", "vni" or "" for the name of a font; a PDF's subset prefix ("ABCDEF+") is no part of the name."""
+    name = font.split("+")[-1].strip().lower()
+    if name.startswith((".vn", "vn.", "vntime", "vnarial")):
+        return "tcvn3"
+    return "vni" if re.match(r"vni[- ]?\w", name) else ""
+
+
+def convert(text: str, font: str) -> str:
+    """The text in Unicode, when the font is an old one and the text is not Unicode Vietnamese already.
+
+    Fonts whose name ends in H (.VnTimeH) show small letters as capitals, so capitals come back."""
+    kind = encoding(font)
+    if not kind or _VIETNAMESE.search(text):
+        return text
+    plain = "".join(chr(ord(c) - 0xF000) if 0xF020 <= ord(c) <= 0xF0FF else c for c in text)
+    if kind == "vni":
+        return unicodedata.normalize("NFC", _VNI_PIECE.sub(lambda found: _VNI[found.group()], plain))
+    plain = plain.translate(_TCVN3)
+    return plain.upper() if re.split(r"[,-]", font)[0].rstrip().endswith("H") else plain
+
+
+def looks_legacy(text: str) -> bool:
+    """Whether text whose font is unknown is most likely in an old encoding: staff must look."""
+    return len(_STRAY_TCVN3.findall(text)) >= 5 and len(_VIETNAMESE.findall(text)) < len(text) // 200

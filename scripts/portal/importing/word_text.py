@@ -1,0 +1,181 @@
+"""A story of a Word file made plain, in place: changes accepted, comments and field codes gone, boxes put in line.
+
+Each function takes the tree of a story and returns how many things it touched, for the report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from portal.importing.word_parts import DGM, MC, M, R, W, A
+
+_WRAPPERS = tuple(f"{W}{name}" for name in ("sdt", "sdtContent", "smartTag", "customXml", "ins", "moveTo", "dir", "bdo"))
+_DROPPED = tuple(f"{W}{name}" for name in (
+    "del", "moveFrom", "commentRangeStart", "commentRangeEnd", "commentReference", "annotationRef", "bookmarkStart",
+    "bookmarkEnd", "proofErr", "permStart", "permEnd", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "moveFromRangeStart", "moveFromRangeEnd",
+    "moveToRangeStart", "moveToRangeEnd", "rPrChange", "pPrChange", "tblPrChange", "trPrChange", "tcPrChange", "sectPrChange",
+    "tblGridChange", "numberingChange", "lastRenderedPageBreak", "altChunk"))
+_COUNTING_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES", "TOC", "INDEX", "TOA")   # numbers of pages, and lists of them
+
+
+def accept_changes(tree: etree._Element) -> int:
+    """Tracked changes as if accepted: what was put in stays, what was struck out goes."""
+    count = sum(1 for _ in tree.iter(f"{W}ins", f"{W}del", f"{W}moveTo", f"{W}moveFrom"))
+    for row in list(tree.iter(f"{W}tr")):
+        if row.find(f"{W}trPr/{W}del") is not None:
+            row.getparent().remove(row)
+    struck = [p for p in tree.iter(f"{W}p") if p.find(f"{W}pPr/{W}rPr/{W}del") is not None]
+    for properties in list(tree.iter(f"{W}rPr", f"{W}trPr", f"{W}tcPr")):
+        for mark in properties.findall(f"{W}ins") + properties.findall(f"{W}del") + properties.findall(f"{W}moveTo") + properties.findall(f"{W}moveFrom"):
+            properties.remove(mark)
+    for paragraph in reversed(struck):     # its end was struck out: the next paragraph's text follows on
+        following = paragraph.getnext()
+        if following is not None and following.tag == f"{W}p":
+            for child in following:
+                if child.tag != f"{W}pPr":
+                    paragraph.append(child)
+            following.getparent().remove(following)
+    return count
+
+
+def strip(tree: etree._Element) -> None:
+    """Marks without text dropped, wrappers (content controls, smart tags) opened."""
+    for mark in list(tree.iter(*_DROPPED)):
+        _remove(mark)
+    for wrapper in list(tree.iter(*_WRAPPERS)):
+        _open(wrapper)
+
+
+def choose_alternatives(tree: etree._Element) -> None:
+    """Of "new way or old way" of drawing the same thing one is kept, or its text would stand twice."""
+    for choice in list(tree.iter(f"{MC}AlternateContent")):
+        ways = [way for way in choice if way.tag in (f"{MC}Choice", f"{MC}Fallback")]
+        best = next((way for way in ways if _says(way)), ways[0] if ways else None)
+        for child in list(best) if best is not None else []:
+            choice.addprevious(child)
+        _remove(choice)
+
+
+def _says(way: etree._Element) -> bool:
+    return next(way.iter(f"{W}t", f"{A}blip", f"{DGM}relIds"), None) is not None
+
+
+def lift_boxes(tree: etree._Element) -> int:
+    """The paragraphs of text boxes put after the paragraph that holds the box."""
+    count = 0
+    while (box := next(tree.iter(f"{W}txbxContent"), None)) is not None:
+        count += 1
+        host = next((above for above in box.iterancestors(f"{W}p")), None)
+        box.getparent().remove(box)
+        if host is not None:
+            for child in reversed([child for child in box if child.tag in (f"{W}p", f"{W}tbl")]):
+                host.addnext(child)
+    return count
+
+
+def write_out_diagrams(tree: etree._Element, links: dict, diagrams: dict[str, etree._Element]) -> int:
+    """The words of SmartArt drawings as paragraphs after the drawing."""
+    count = 0
+    for drawing in list(tree.iter(f"{DGM}relIds")):
+        link = links.get(drawing.get(f"{R}dm", ""))
+        host = next(drawing.iterancestors(f"{W}p"), None)
+        if link is None or host is None or link.target not in diagrams:
+            continue
+        count += 1
+        texts = ["".join(t.text or "" for t in point.iter(f"{A}t")) for point in diagrams[link.target].iter(f"{DGM}pt")]
+        for text in reversed([text for text in texts if text.strip()]):
+            host.addnext(paragraph(text))
+    return count
+
+
+def flatten_formulas(tree: etree._Element) -> int:
+    """Formulas as the letters they are made of."""
+    formulas = [formula for formula in tree.iter(f"{M}oMath") if next(formula.iterancestors(f"{M}oMath"), None) is None]
+    for formula in formulas:
+        formula.addprevious(run("".join(t.text or "" for t in formula.iter(f"{M}t", f"{W}t"))))
+        _remove(formula)
+    for holder in list(tree.iter(f"{M}oMathPara")):
+        _open(holder)
+    return len(formulas)
+
+
+@dataclass
+class _Field:
+    code: str = ""
+    in_code: bool = True
+    runs: list[etree._Element] = field(default_factory=list)
+    codes: list[etree._Element] = field(default_factory=list)
+
+
+def settle_fields(tree: etree._Element) -> int:
+    """Field codes gone and their results kept, but page numbers and tables of contents gone whole; how many of the latter."""
+    contents = 0
+    for simple in list(tree.iter(f"{W}fldSimple")):
+        if _name(simple.get(f"{W}instr", "")) in _COUNTING_FIELDS:
+            _remove(simple)
+        else:
+            _open(simple)
+    for found in _fields(tree):
+        name = _name(found.code)
+        contents += name in ("TOC", "INDEX", "TOA")
+        if name == "HYPERLINK":
+            continue            # pandoc makes the link of it
+        for gone in found.runs if name in _COUNTING_FIELDS else found.codes:
+            _remove(gone)
+    for page in list(tree.iter(f"{W}pgNum")):
+        _remove(page)
+    return contents
+
+
+def _fields(tree: etree._Element) -> Iterator[_Field]:
+    """The fields that are closed, inner ones first. One left open is broken: its text is kept as it stands."""
+    open_fields: list[_Field] = []
+    closed = []
+    for item in tree.iter(f"{W}r"):
+        mark = item.find(f"{W}fldChar")
+        kind = mark.get(f"{W}fldCharType") if mark is not None else ""
+        if kind == "begin":
+            open_fields.append(_Field())
+        for around in open_fields:
+            around.runs.append(item)
+        if open_fields:
+            innermost = open_fields[-1]
+            if innermost.in_code or mark is not None:
+                innermost.codes.append(item)
+                innermost.code += "".join(code.text or "" for code in item.iter(f"{W}instrText"))
+            if kind == "separate":
+                innermost.in_code = False
+            if kind == "end":
+                closed.append(open_fields.pop())
+    return iter(closed)
+
+
+def _name(code: str) -> str:
+    return (code.split() or [""])[0].upper()
+
+
+def run(text: str) -> etree._Element:
+    made = etree.Element(f"{W}r")
+    words = etree.SubElement(made, f"{W}t")
+    words.text = text
+    words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    return made
+
+
+def paragraph(text: str) -> etree._Element:
+    made = etree.Element(f"{W}p")
+    made.append(run(text))
+    return made
+
+
+def _remove(element: etree._Element) -> None:
+    if (parent := element.getparent()) is not None:
+        parent.remove(element)
+
+
+def _open(wrapper: etree._Element) -> None:
+    for child in list(wrapper):
+        wrapper.addprevious(child)
+    _remove(wrapper)
