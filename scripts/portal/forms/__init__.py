@@ -33,11 +33,13 @@ requires the field, `thu_tuc` the administrative procedure; with neither the fie
 from __future__ import annotations
 
 from portal.content import Page, Site
+from portal.forms.fill_in import POLICY
 from portal.forms.model import Form
+from portal.forms.pages import made, markdown
 from portal.forms.reading import read
 from portal.forms.rules import problems
 
-__all__ = ["Form", "forms_of", "pages", "problems", "read"]
+__all__ = ["POLICY", "Form", "forms_of", "made", "markdown", "pages", "problems", "read"]
 
 
 def pages(site: Site) -> tuple[Page, ...]:
