@@ -17,6 +17,12 @@ from portal.building import opened  # noqa: E402
 from portal.views import shown  # noqa: E402
 
 
+def on_config(config):
+    """The citation extension must know page and register: ours stands in for the name."""
+    config.markdown_extensions = [opened().citations if name == "portal.citations" else name for name in config.markdown_extensions]
+    return config
+
+
 @event_priority(-200)                    # after static-i18n (-100), which takes only files that stand on the disk
 def on_files(files, config):
     """Drafts stay out of production; pages made of data come in."""
@@ -47,7 +53,7 @@ def on_env(env, config, files):
 def on_page_markdown(markdown, page, config, files):
     path = f"docs/{page.file.src_uri}"
     page.meta["template"] = opened().template(path)
-    return opened().markdown(path, markdown)
+    return opened().markdown(path, page.file.locale_alternate_of)
 
 
 def on_page_context(context, page, config, nav):

@@ -9,8 +9,9 @@ import hashlib
 from functools import cached_property
 from pathlib import Path
 
-from portal import cards, content
+from portal import cards, citations, content, digests, forms, stories
 from portal.content import Page, Site
+from portal.laws import Register
 from portal.listings import Listings
 from portal.views import Mode, View
 from portal.words import WORDS
@@ -29,6 +30,13 @@ class Build:
     def __init__(self, site: Site, mode: Mode) -> None:
         self.site, self.mode = site, mode
         self.listings = {lang: Listings(site, lang, drafts=not mode.production) for lang in content.LANGUAGES}
+        self.registers = {lang: Register.of(site, lang) for lang in content.LANGUAGES}
+        self.index = citations.Index(site, self.registers["vi"])
+        self.citations = citations.Extension()           # the Markdown extension; told below which page it works on
+
+    @cached_property
+    def withdrawn(self) -> frozenset[str]:
+        return stories.withdrawn_files(self.site)
 
     @cached_property
     def pages(self) -> dict[str, Page]:
@@ -39,25 +47,33 @@ class Build:
     @cached_property
     def made(self) -> dict[str, str]:
         """Pages that no one wrote: path → Markdown with front matter."""
-        return {f"docs/vi/{NOT_FOUND}.md": (self.site.root / "docs/mau/khong-thay.md").read_text(encoding="utf-8")}
+        return {f"docs/vi/{NOT_FOUND}.md": (self.site.root / "docs/mau/khong-thay.md").read_text(encoding="utf-8"), **forms.made(self.site)}
 
     def leaves_out(self, path: str) -> bool:
-        """Drafts are not in a production build."""
+        """Drafts are not in a production build; pictures of people who withdrew are in none."""
         page = self.pages.get(path)
-        return bool(page and page.is_draft and self.mode.production)
+        return path in self.withdrawn or bool(page and page.is_draft and self.mode.production)
 
-    def markdown(self, path: str, written: str) -> str:
-        """What is rendered for a page: a card is composed, a withdrawn story is empty, the rest is as written."""
-        page = self.pages.get(path)
-        if page is None:
-            return written
+    def markdown(self, path: str, lang: str) -> str:
+        """What is rendered for a page: a card, a law and a form are composed, a withdrawn story is empty, the rest is as written."""
+        page = self.pages[path]
+        self.citations.register = self.registers[lang]
+        self.citations.page_url = self.listings[lang].url(page)
         if "rut_lai" in page.meta:
             return ""
-        return cards.compose(page) if page.kind == "tinh-huong" else page.body
+        if page.kind == "tinh-huong":
+            return cards.compose(page)
+        if page.kind == "phap-luat":
+            return digests.compose(page, self.index)
+        if page.kind == "bieu-mau":
+            original = self.pages[path.replace("docs/en/", "docs/vi/", 1)]
+            up = "" if page.lang == lang == "vi" else f"../../../bieu-mau/{page.slug}/"
+            return _with_sheets(page, forms.markdown(page, forms.forms_of(original), up) if original.data else "")
+        return page.body
 
     def view(self, path: str, lang: str) -> View:
         page = self.pages[path]
-        return View(page, lang, WORDS[lang], self.listings[lang], self.mode, self.site.tables.get("co-quan") or {})
+        return View(page, lang, WORDS[lang], self.listings[lang], self.mode, self.site.tables.get("co-quan") or {}, self.index)
 
     def template(self, path: str) -> str:
         page = self.pages[path]
@@ -72,6 +88,13 @@ class Build:
     def hashed(self) -> dict[str, str]:
         """Our own style and scripts → their names in the site, with a mark of their bytes: a host may keep them for ever."""
         return {name: _marked(name, (self.site.root / "overrides" / name)) for name in ASSETS if (self.site.root / "overrides" / name).exists()}
+
+
+def _with_sheets(page: Page, sheets: str) -> str:
+    """A form's text with the blank form and the sample after its first section: when to use it, then the paper itself."""
+    first, second = (page.body.find("\n## ", start) for start in (0, page.body.find("\n## ") + 1))
+    place = second if second >= 0 else len(page.body) if first < 0 else first
+    return f"{page.body[:place].rstrip()}\n\n{sheets}\n{page.body[place:].lstrip()}" if sheets else page.body
 
 
 def _marked(name: str, file: Path) -> str:

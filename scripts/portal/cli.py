@@ -105,6 +105,57 @@ def new(kind: str, title: str) -> int:
     return 0
 
 
+@portal.group(help="Sổ văn bản: status, affected.")
+def laws() -> None:
+    pass
+
+
+@laws.command(help="In sổ văn bản với tình trạng và ngày kiểm tra.")
+def status() -> int:
+    from portal import content
+    from portal import laws as register
+
+    site, _ = content.read(ROOT)
+    click.echo("\n".join(register.status_lines(register.Register.of(site))))
+    return 0
+
+
+@laws.command(help="Văn bản NUMBER đổi thì phải đọc lại những câu nào.")
+@click.argument("number")
+def affected(number: str) -> int:
+    from portal import citations, content
+
+    site, _ = content.read(ROOT)
+    click.echo("\n".join(citations.affected_lines(site, number)))
+    return 0
+
+
+@portal.command(help="Trang chưa duyệt, đã sửa sau khi duyệt, quá hạn, dựa vào luật đã đổi.")
+def review() -> int:
+    from datetime import date
+
+    from portal import content
+    from portal import review as reviewing
+
+    site, _ = content.read(ROOT)
+    click.echo(reviewing.report(reviewing.listing(site, date.today())))
+    return 0
+
+
+@portal.command(help="Ghi người duyệt vào trang: portal approve docs/vi/….md --by \"Họ tên\"")
+@click.argument("paths", nargs=-1, required=True)
+@click.option("--by", required=True, help="Người duyệt.")
+def approve(paths: tuple[str, ...], by: str) -> int:
+    from datetime import date
+
+    from portal import review as reviewing
+    from portal.problems import report
+
+    problems = reviewing.approve(ROOT, [_from_root(path) for path in paths], by, date.today())
+    click.echo(report(problems) if problems else f"Đã ghi duyệt {len(paths)} trang.")
+    return 1 if problems else 0
+
+
 @portal.command(help="Chạy toàn bộ kiểm thử của công cụ.")
 def test() -> int:
     from portal import testing

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from portal import review
-from portal.content import SECTIONS, Page, Site
+from portal import citations, forms, review
+from portal.content import SECTIONS, Page
 from portal.fields import AUDIENCES
 from portal.listings import Entry, Group, Listings
 from portal.vietnamese import slug, sort_key
 from portal.words import WORDS
 
-POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; connect-src 'self'; "
-          "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'")
+POLICY = {"default-src": "'none'", "script-src": "'self'", "style-src": "'self'", "img-src": "'self' data:", "font-src": "'self'", "media-src": "'self'",
+          "connect-src": "'self'", "manifest-src": "'self'", "worker-src": "'self'", "base-uri": "'none'", "form-action": "'self'"}
 UNKNOWN = "cho_xa_bo_sung"
 TABS = ("tinh-huong", "ky-nang", "phap-luat", "tap-huan", "guong-hoa-giai", "bieu-mau")
 CHIPS = {"con_hieu_luc": "ok", "sap_sua": "soon", "het_hieu_luc": "ended", "bi_thay": "ended"}
@@ -61,12 +61,31 @@ class View:
     listings: Listings
     mode: Mode
     agency: dict[str, Any]
-    cited_at: dict[str, tuple[tuple[Entry, str], ...]] = field(default_factory=dict)
-    rests_on: tuple[LawStatus, ...] = ()
+    index: citations.Index
 
     @property
     def policy(self) -> str:
-        return "" if self.mode.live else POLICY
+        """The content security policy; a fill-in page may not even talk to its own host."""
+        rules = {**POLICY, **(forms.POLICY if self.is_fill_in else {})}
+        return "" if self.mode.live else "; ".join(f"{name} {allowed}" for name, allowed in rules.items())
+
+    @property
+    def is_fill_in(self) -> bool:
+        return self.page.section == "bieu-mau" and "/dien/" in self.place
+
+    @cached_property
+    def rests_on(self) -> tuple[LawStatus, ...]:
+        """The laws of `can_cu` and those that the text cites."""
+        pages = {page.path: page for page in self.listings.site.laws}
+        return tuple(law_status(pages[law.path], self.listings) for law in self.index.rests_on(self.page))
+
+    @property
+    def cited_at(self) -> list[tuple[Entry, str]]:
+        """The pages that cite this law, cards first, each with the articles that it cites."""
+        word = "Điều" if self.lang == "vi" else "Article"
+        found = self.index.cited_at(str(self.page.meta.get("so_hieu", "")))
+        return [(self.listings.entry(page), ", ".join([self.listings.section_name(page.section) if page.section else "", *([f"{word} {', '.join(articles)}"] if articles else [])]))
+                for page, articles in found]
 
     @property
     def is_fallback(self) -> bool:
@@ -209,7 +228,10 @@ class View:
         return {"chip": CHIPS.get(meta.get("tinh_trang"), "ok"), "state": self.words[WORD_OF_STATE.get(meta.get("tinh_trang"), "status_ok")],
                 "number": meta.get("so_hieu", ""), "by": meta.get("co_quan", ""), "issued": self._day("ngay_ban_hanh"), "from": self._day("ngay_hieu_luc"),
                 "ended": self._day("ngay_het") if "ngay_het" in meta else "", "checked": shown(meta.get("ngay_kiem_tra")), "address": address,
-                "replaced": next((status for status in self.rests_on if status.number == meta.get("thay_bang")), None)}
+                "replaced": self._status_of_number(meta.get("thay_bang"))}
+
+    def _status_of_number(self, number: Any) -> LawStatus | None:
+        return next((law_status(law, self.listings) for law in self.listings.site.laws if law.meta["so_hieu"] == number), None)
 
     def _day(self, key: str) -> str:
         return shown(self.page.meta.get(key)) or self.words["unknown_date"]

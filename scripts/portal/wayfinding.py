@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from portal import pictures
 from portal.building import NOT_FOUND, Build
 from portal.content import LANGUAGES, Page
 
@@ -16,6 +17,7 @@ VERSION = "phien-ban.json"
 
 def write(build: Build, out: Path) -> None:
     _hash_assets(build, out)
+    _clean_pictures(build, out)
     _not_found(build, out)
     _redirects(build, out)
     (out / "sitemap.xml").write_text(_sitemap(build), encoding="utf-8")
@@ -28,6 +30,15 @@ def write(build: Build, out: Path) -> None:
 def _hash_assets(build: Build, out: Path) -> None:
     for name, marked in build.hashed.items():
         (out / name).replace(out / marked)
+
+
+def _clean_pictures(build: Build, out: Path) -> None:
+    """No picture of ours leaves with the place and the hour it was taken."""
+    shared = build.site.root / "docs" / "assets"
+    for file in shared.rglob("*"):
+        made = out / "assets" / file.relative_to(shared)
+        if file.suffix.lower() in pictures.PHOTOS and made.exists():
+            made.write_bytes(pictures.clean(file))
 
 
 def _not_found(build: Build, out: Path) -> None:

@@ -3,7 +3,7 @@
   'use strict';
   var T = root.timKiem;
   var LONGEST = 300, MOST = 32, SPAN = 9;
-  var SYNONYM = 0.6;
+  var SYNONYM = 0.6, SOFT = 0.9, SPOKEN = 5, KEPT = 6;
   var SLIPS = [['l', 'n'], ['n', 'l'], ['tr', 'ch'], ['ch', 'tr'], ['s', 'x'], ['x', 's'], ['d', 'gi'], ['d', 'r'], ['gi', 'd'], ['gi', 'r'],
     ['r', 'd'], ['r', 'gi'], ['v', 'd'], ['d', 'v']];
 
@@ -21,9 +21,11 @@
   function meanings(store) {
     if (store.meanings) return store.meanings;
     var found = store.meanings = Object.create(null);
+    store.spoken = Object.create(null);
     function add(from, to, weight, clear) {
       var at = keys(from);
       (found[at] = found[at] || []).push({ from: from, to: to, weight: weight, clear: clear });
+      from.forEach(function (one, i) { if (i) store.spoken[from[i - 1].key + ' ' + one.key] = true; });
     }
     store.core.nghia.forEach(function (line) {
       var words = line.split('|').map(function (word) {
@@ -77,7 +79,7 @@
     var found = [];
     SLIPS.forEach(function (pair) {
       var rest = key.slice(pair[0].length);
-      if (key.slice(0, pair[0].length) === pair[0] && /^[aeiouy]/.test(rest)) found.push(pair[1] + rest);
+      if (key.slice(0, pair[0].length) === pair[0] && /^[aeiouy]/.test(T.fold(rest))) found.push(pair[1] + rest);
     });
     return found;
   }
@@ -110,76 +112,111 @@
     return false;
   }
 
-  function known(store, key) { return store.words[key] || !/^[a-z]+$/.test(key); }
 
-  /* Each typed token → {tokens, kind}: same, or mended without looking at its neighbours. */
-  function mend(store, typed, last, raw) {
-    var full = own(store.core.tat, typed.key);
-    if (full && (!store.words[typed.key] || /^[^\p{Ll}]{2,}$/u.test(raw))) {
-      return { tokens: phrase(full.split('|')[0]), kind: 'short' };
-    }
-    if (store.lang !== 'vi' || store.words[typed.key]) return { tokens: [typed], kind: 'same' };
-    var decoded = T.decodeKeys(raw), key = decoded && T.fold(T.searchForm(decoded));
-    if (decoded && store.words[key]) return { tokens: [token(T.searchForm(decoded))], kind: 'keys' };
-    if (!/^[a-z]+$/.test(typed.key)) return { tokens: [typed], kind: 'same' };
-    if (last && begins(store, typed.key)) return { tokens: [typed], kind: 'same' };
+  /* A typed token → the tokens meant, where that shows without looking at the neighbours. */
+  function mend(store, typed, last) {
+    var full = own(store.core.tat, typed.key), alpha = /^[a-z]+$/.test(typed.key);
+    function as(list, kind) { list.forEach(function (one) { one.mended = kind; }); return list; }
+    if (full && (!store.words[typed.key] || /^[^\p{Ll}]{2,}$/u.test(typed.raw))) return as(phrase(full.split('|')[0]), 'short');
+    if (store.lang !== 'vi' || store.words[typed.key]) return [typed];
+    var decoded = typed.marked ? '' : T.decodeKeys(typed.raw);
+    if (decoded && store.words[T.fold(T.searchForm(decoded))]) return as([token(T.searchForm(decoded))], 'keys');
+    if (!alpha || (last && begins(store, typed.key))) return [typed];
     var parts = split(store, typed.key);
-    if (parts && !candidates(store, typed.key, 1).length) return { tokens: parts.map(token), kind: 'joined' };
-    if (parts && typed.key.length > 6) return { tokens: parts.map(token), kind: 'joined' };
-    return { tokens: [typed], kind: 'unknown', parts: parts };
+    if (parts && (typed.key.length > 6 || !candidates(store, typed.key, 1).length)) return as(parts.map(token), 'joined');
+    typed.unknown = true;
+    return [typed];
   }
 
   /* How well a key stands between its neighbours: sections that hold the pairs. */
   function support(store, before, key, after) {
-    function of(pair) { var found = store.get(pair); return found ? found[''].sections.length : 0; }
+    function of(pair) {
+      var found = store.get(pair);
+      return (found ? found[''].sections.length : 0) + (meanings(store) && store.spoken[pair] ? SPOKEN : 0);
+    }
     var left = before ? of(before + ' ' + key) : 0, right = after ? of(key + ' ' + after) : 0;
     return { left: left, right: right, sum: Math.log(1 + left) + Math.log(1 + right) };
   }
 
-  function pairKeys(before, key, after) {
-    return (before ? [before + ' ' + key] : []).concat(after ? [key + ' ' + after] : []);
+  /* The best of the keys that may have been meant for list[at], or '' when none is better than `floor`. */
+  function choose(store, list, at, others, floor, accept) {
+    var said = list[at], before = at ? list[at - 1].key : '', after = at + 1 < list.length ? list[at + 1].key : '';
+    var sound = slips(said.key), best = '';
+    others.forEach(function (key) {
+      var there = support(store, before, key, after), like = sound.indexOf(key) >= 0, kept = said.marked && keepsMarks(store, said.form, key);
+      if (accept && (!accept(there, like) || (said.marked && !kept))) return;
+      var score = there.sum + store.words[key] / 10 + (like ? 1 : 0) + (kept ? KEPT : 0);
+      if (score > floor) { floor = score; best = key; }
+    });
+    return best;
   }
 
-  /* Mend tokens that no page knows (always) or that stand with neighbours they never stand with (softly). */
-  function mendByNeighbours(store, list, unknown) {
-    var asked = [];
-    list.forEach(function (one, i) {
-      var before = i ? list[i - 1].key : '', after = i + 1 < list.length ? list[i + 1].key : '';
-      if (!unknown[i] && (!known(store, one.key) || /\d/.test(one.key))) return;
-      var now = support(store, before, one.key, after);
-      var forms = store.get(one.key);
-      var odd = one.marked && forms && !forms[one.form];
-      if (!unknown[i] && (store.stop[one.key] && !odd || (now.left && (now.right || !after) && !odd) || (!before && now.right) || (now.sum > 4))) return;
-      asked.push({ at: i, before: before, after: after, now: now, odd: odd, others: candidates(store, one.key, unknown[i] ? 10 : 6) });
+  /* Whether a key is written somewhere as the typed form with one slip: "cứha" → "chứa", not "chưa". */
+  function keepsMarks(store, form, key) {
+    var sounds = slips(form);
+    return Object.keys(store.get(key) || {}).some(function (other) { return near(form, other) || sounds.indexOf(other) >= 0; });
+  }
+
+  function contextKeys(list, at, others) {
+    var found = [];
+    others.forEach(function (key) {
+      found.push(key);
+      if (at) found.push(list[at - 1].key + ' ' + key);
+      if (at + 1 < list.length) found.push(key + ' ' + list[at + 1].key);
     });
-    asked = asked.slice(0, 5);
+    return found;
+  }
+
+  function mended(key, kind) { return { form: key, key: key, marked: false, mended: kind }; }
+
+  /* Words that no page knows become the known word that fits best between their neighbours. */
+  function mendUnknown(store, list) {
+    var turn = Promise.resolve(0);
+    list.forEach(function (one, at) {
+      if (!one.unknown) return;
+      var others = candidates(store, one.key, 10);
+      turn = turn.then(function (failed) {
+        return store.need(contextKeys(list, at, others)).then(function (more) {
+          var best = choose(store, list, at, others, -1);
+          if (best) list[at] = mended(best, 'sure');
+          return failed + more;
+        });
+      });
+    });
+    return turn;
+  }
+
+  /* Words that never stand beside their neighbours: a typo or a sound slip that made another word. A second reading. */
+  function mendMisplaced(store, list, kept) {
+    var asked = [];
+    list.forEach(function (one, at) {
+      if (kept[at] || one.mended || one.unknown || !store.words[one.key] || list.length < 2) return;
+      var forms = store.get(one.key), odd = one.marked && forms && !forms[one.form];
+      var now = support(store, at ? list[at - 1].key : '', one.key, at + 1 < list.length ? list[at + 1].key : '');
+      if (odd || (!now.left && !now.right && !store.stop[one.key])) asked.push({ at: at, now: now, odd: odd, others: candidates(store, one.key, 8) });
+    });
+    asked = asked.slice(0, 3);
     var wanted = [];
-    asked.forEach(function (ask) { ask.others.forEach(function (key) { wanted.push(key); wanted = wanted.concat(pairKeys(ask.before, key, ask.after)); }); });
+    asked.forEach(function (ask) { wanted = wanted.concat(contextKeys(list, ask.at, ask.others)); });
     return (wanted.length ? store.need(wanted) : Promise.resolve(0)).then(function (failed) {
-      var changed = false, sure = false, mended = list.slice();
+      var other = null;
       asked.forEach(function (ask) {
-        var said = list[ask.at], floor = unknown[ask.at] ? -1 : ask.now.sum + (ask.odd ? 1 : 2), best = '', bestScore = floor;
-        var sound = slips(said.key);
-        ask.others.forEach(function (key) {
-          var there = support(store, ask.before, key, ask.after);
-          if (!unknown[ask.at] && !ask.odd && ask.before && ask.after && !(there.left && there.right) && sound.indexOf(key) < 0) return;
-          var score = there.sum + store.words[key] / 20 + (sound.indexOf(key) >= 0 ? 1.5 : 0);
-          if (score > bestScore) { bestScore = score; best = key; }
+        var inner = ask.at && ask.at + 1 < list.length;
+        var best = choose(store, other || list, ask.at, ask.others, ask.now.sum + 1, function (there, like) {
+          return like || ask.odd ? there.sum > 1 : inner ? there.left && there.right : there.sum > 1.5;
         });
         if (!best) return;
-        changed = true;
-        if (unknown[ask.at]) sure = true;
-        mended[ask.at] = { form: sameMarks(store, said, best), key: best, marked: false };
+        other = other || list.slice();
+        other[ask.at] = mended(best, 'soft');
       });
-      return { tokens: mended, changed: changed, sure: sure, failed: failed };
+      return { other: other, failed: failed };
     });
   }
 
-  /* The written form shown for a mended key: with the marks that were typed where such a form exists. */
-  function sameMarks(store, said, key) { return store.usual(key); }
-
+  /* Shown to the reader: what was typed, with the mended words in their place. */
   function written(store, list) {
-    return list.map(function (one) { return one.marked || !known(store, one.key) || store.lang !== 'vi' ? one.form : store.usual(one.key); }).join(' ');
+    var marked = list.some(function (one) { return one.marked; });
+    return list.map(function (one) { return one.mended && marked && !one.marked && store.lang === 'vi' ? store.usual(one.key) : one.form; }).join(' ');
   }
 
   function keysOf(list) {
@@ -194,31 +231,34 @@
   /* → Promise of {readings: [{tokens, spans, weight}], typed, shown, failed}. With `exact`, nothing is mended. */
   T.understand = function (store, text, exact) {
     var clean = T.clean(String(text).slice(0, LONGEST));
-    var typed = T.tokens(clean, store.lang).slice(0, MOST);
-    typed.forEach(function (one) { one.raw = clean.slice(one.start, one.end); one.marked = one.form !== one.key; });
-    var list = [], unknown = [], changed = false;
+    var typed = T.tokens(clean, store.lang).slice(0, MOST), list = [], failed = 0;
     typed.forEach(function (one, i) {
-      var mended = exact ? { tokens: [one], kind: 'same' } : mend(store, one, i === typed.length - 1, one.raw);
-      if (mended.kind !== 'same' && mended.kind !== 'unknown') changed = true;
-      mended.tokens.forEach(function (part) { unknown.push(mended.kind === 'unknown'); list.push(part); });
+      one.raw = clean.slice(one.start, one.end);
+      one.marked = one.form !== one.key;
+      list = list.concat(exact ? [one] : mend(store, one, i === typed.length - 1));
     });
     var open = typed.length > 0 && !/\s$/.test(clean) && list[list.length - 1] === typed[typed.length - 1];
-    return store.need(keysOf(list)).then(function (failed) {
-      var first = { tokens: list, weight: 1 };
-      return (exact || store.lang !== 'vi' ? Promise.resolve({ tokens: list }) : mendByNeighbours(store, list, unknown)).then(function (second) {
-        var readings = second.changed ? (second.sure ? [{ tokens: second.tokens, weight: 1 }] : [first, { tokens: second.tokens, weight: 0.9 }]) : [first];
-        readings.forEach(function (reading) { reading.spans = exact ? [] : spans(store, reading.tokens); });
-        var wanted = [];
-        readings.forEach(function (reading) {
-          wanted = wanted.concat(keysOf(reading.tokens));
-          reading.spans.forEach(function (span) { span.ways.forEach(function (way) { wanted = wanted.concat(keysOf(way.tokens)); }); });
-          starts(reading.tokens).forEach(function (key) { wanted.push(key); });
-        });
-        return store.need(wanted).then(function (more) {
-          var shown = readings[readings.length - 1].tokens;
-          return { readings: readings, typed: typed, clean: clean, open: open, failed: failed + (second.failed || 0) + more,
-            shown: changed || second.changed ? written(store, shown) : '' };
-        });
+    function count(more) { failed += more; }
+    return store.need(keysOf(list)).then(count).then(function () {
+      list.forEach(function (one) { if (one.mended === 'keys' && !(store.get(one.key) || {})[one.form]) one.marked = false; });
+      return exact ? 0 : mendUnknown(store, list);
+    }).then(count).then(function () {
+      return store.need(keysOf(list));
+    }).then(count).then(function () {
+      var kept = [];
+      spans(store, list).forEach(function (span) { for (var i = span.start; i < span.end; i++) kept[i] = true; });
+      return exact || store.lang !== 'vi' ? { other: null, failed: 0 } : mendMisplaced(store, list, kept);
+    }).then(function (second) {
+      count(second.failed);
+      var readings = [{ tokens: list, weight: 1 }].concat(second.other ? [{ tokens: second.other, weight: SOFT }] : []), wanted = [];
+      readings.forEach(function (reading) {
+        reading.spans = exact ? [] : spans(store, reading.tokens);
+        wanted = wanted.concat(keysOf(reading.tokens), starts(reading.tokens));
+        reading.spans.forEach(function (span) { span.ways.forEach(function (way) { wanted = wanted.concat(keysOf(way.tokens)); }); });
+      });
+      return store.need(wanted).then(count).then(function () {
+        var last = readings[readings.length - 1].tokens, changed = last.some(function (one) { return one.mended; });
+        return { readings: readings, typed: typed, clean: clean, open: open, failed: failed, shown: changed ? written(store, last) : '' };
       });
     });
   };

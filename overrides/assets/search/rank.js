@@ -8,6 +8,7 @@
     other: 0.25, plain: 0.7,       // a hit with other marks than typed; than none typed among marked words
     cover: 0.3,                    // how much it helps to hold all pairs
     begins: 15,                    // a heading that begins with the query
+    synonym: 0.6, span: 2, spanPower: 1,
     page: 0.6                      // share of the page as a whole, beside its best section
   };
 
@@ -109,13 +110,14 @@
 
   /* Scores of one reading: plain tokens and pairs add up; of a span that can be said otherwise the best way counts. */
   function read(store, reading, open) {
+    var t = T.tuning;
     var tokens = reading.tokens, anyMarked = tokens.some(function (token) { return token.marked; });
     var total = new Sum(store), mass = addTokens(store, total, tokens, anyMarked, 1, open);
     reading.spans.forEach(function (span) {
       var own = new Sum(store), best = new Sum(store), inside = tokens.slice(span.start, span.end);
       addTokens(store, own, inside, anyMarked, 1, false);
       span.ways.forEach(function (way) {
-        var other = new Sum(store), scale = way.weight * Math.min(1, (inside.length + 2) / way.tokens.length);
+        var other = new Sum(store), scale = (way.weight < 1 ? t.synonym : 1) * Math.min(1, Math.pow((inside.length + t.span) / way.tokens.length, t.spanPower));
         addTokens(store, other, way.tokens, true, scale, false);
         for (var i = 0; i < store.size; i++) {
           if (other.sections[i] > best.sections[i]) best.sections[i] = other.sections[i];
@@ -174,13 +176,17 @@
         });
       }
       return store.need(wanted).then(function (failed) {
-        var scored = query.readings.map(function (reading) { return read(store, reading, query.open); });
         query.failed += failed;
-        query.hits = order(store, scored, query.readings);
         query.pinned = cite;
+        query.hits = T.rank(store, query);
         return query;
       });
     });
+  };
+
+  /* Understood and loaded → hits, best first. */
+  T.rank = function (store, query) {
+    return order(store, query.readings.map(function (reading) { return read(store, reading, query.open); }), query.readings);
   };
 
   function order(store, scored, readings) {
