@@ -31,7 +31,8 @@ def body(form: Form, print_page: str) -> str:
 
 <div class="portal-fill__view" hidden><div class="portal-buttons portal-acts">
 <button class="portal-button portal-button--main" type="button" data-fill="print">In</button>
-<button class="portal-button" type="button" data-fill="back">Sửa tiếp</button></div><div class="portal-fill__paper" tabindex="-1" aria-label="Tờ giấy đã điền" role="region"></div></div>
+<button class="portal-button" type="button" data-fill="back">Sửa tiếp</button></div>
+<div class="portal-fill__paper" tabindex="-1" aria-label="Tờ giấy đã điền" role="region"></div></div>
 
 <script type="application/json" class="portal-fill__layout">{layout(form)}</script>"""
 
@@ -71,7 +72,7 @@ def _control(field: Field, id: str) -> str:
     help = " ".join(part for part in (field.help, f"Theo {field.law}." if field.law else "", "Ví dụ 20/11/2026." if field.kind == "ngay" else "") if part)
     hint = f'<span class="portal-field__help" id="{id}-h">{escape(help)}</span>' if help else ""
     by = f' aria-describedby="{id}-h"' if help else ""
-    chip = ' <span class="portal-chip">luật bắt buộc</span>' if field.law else ""
+    chip = ' <span class="portal-chip">luật yêu cầu</span>' if field.law else ""
     wide = " portal-field--wide" if field.kind in ("doan", "chon", "nhieu") else ""
     if field.options:
         kind = "radio" if field.kind == "chon" else "checkbox"

@@ -13,7 +13,7 @@ from portal.forms.reading import read
 WORDS = {
     "vi": {"sheets": "Mẫu trống và mẫu đã điền", "blank": "Mẫu trống", "sample": "Mẫu đã điền", "fictional": "minh họa", "word": "Tải tệp Word",
            "pdf": "Mở bản PDF", "fill": "Điền trên máy này", "print": "In mẫu trống", "light": "Mỗi tệp Word chưa tới 15 KB, mỗi tệp PDF chưa tới 60 KB.",
-           "law": "Luật bắt buộc ghi gì", "none": "Không thấy luật bắt buộc ô nào trong mẫu này. Các ô là gợi ý để làm gọn và đủ ý.",
+           "law": "Luật yêu cầu ghi gì", "none": "Không thấy luật bắt buộc ô nào trong mẫu này. Các ô là gợi ý để làm gọn và đủ ý.",
            "rest": "Các ô còn lại là gợi ý để đủ ý.", "asks": "Thủ tục yêu cầu", "see": "hình thu nhỏ của"},
     "en": {"sheets": "Blank form and filled sample", "blank": "Blank form", "sample": "Filled sample", "fictional": "fictional", "word": "Word file",
            "pdf": "Open the PDF", "fill": "Fill in on this device", "print": "Print the blank form", "light": "Each Word file is under 15 KB, each PDF under 60 KB.",
@@ -49,19 +49,24 @@ def address(form: Form, view: str, *, first: bool) -> str:
 def _made(page: Page, form: Form, *, first: bool) -> Iterator[tuple[str, str]]:
     folder = page.path.removesuffix(".md")
     back = "../" if first else "../../"
-    for view, title, body in (("dien", f"Điền: {form.name}", fill_in.body(form, f"{back}{address(form, 'in', first=first)}")),
-                              ("in", f"In: {form.name}", _print(form))):
-        text = _front(page, title) + f'<p><a href="{back}">Về trang hướng dẫn: {escape(page.title)}</a></p>\n\n{body}\n'
+    for view, title, english, body in (("dien", "Điền", "Fill in", fill_in.body(form, f"{back}{address(form, 'in', first=first)}")),
+                                       ("in", "In", "Print", _print(form))):
+        text = _front(page, _short(f"{title}: {form.name}"), _short(f"{english}: {form.name_en}")) + f'<p><a href="{back}">Về trang hướng dẫn: {escape(page.title)}</a></p>\n\n{body}\n'
         yield f"{folder}/{address(form, view, first=first).rstrip('/')}.md", text
 
 
-def _front(page: Page, title: str) -> str:
+def _short(title: str) -> str:
+    return title if len(title) <= 70 else title[:69].rstrip() + "…"
+
+
+def _front(page: Page, title: str, english: str) -> str:
     """Front matter of a made page: what its form's page says, and nothing new."""
-    name = title if len(title) <= 70 else title[:69].rstrip() + "…"
     notes = "".join(f"  - {{ngay: {note['ngay']}, gi: Theo trang biểu mẫu}}\n" for note in page.meta.get("thay_doi", [])[-1:])
-    return (f'---\ntitle: "{name}"\ndescription: "{name}. Không gửi, không lưu chữ đã gõ."\ndoi_tuong: [hoa-giai-vien]\nlinh_vuc: [nghiep-vu]\n'
-            f"nguon: [35/2013/QH13]\nthay_doi:\n{notes}ra_soat: {page.meta.get('ra_soat', '2027-05-22')}\n"
-            f"phu_trach: {page.meta.get('phu_trach', 'Văn phòng HĐND và UBND xã')}\ntrang_thai: {page.meta.get('trang_thai', 'cho_duyet')}\nkieu: trang\n---\n")
+    return (f'---\ntitle: "{title}"\ndescription: "{title}. Không gửi, không lưu chữ đã gõ."\n'
+            f'title_en: "{english}"\ndescription_en: "{english}. Nothing typed is sent or kept."\n'
+            f"doi_tuong: [hoa-giai-vien]\nlinh_vuc: [nghiep-vu]\nnguon: [35/2013/QH13]\nthay_doi:\n{notes}"
+            f"ra_soat: {page.meta.get('ra_soat', '2027-05-22')}\nphu_trach: {page.meta.get('phu_trach', 'Văn phòng HĐND và UBND xã')}\n"
+            f"trang_thai: {page.meta.get('trang_thai', 'cho_duyet')}\nkieu: trang\n---\n")
 
 
 def _print(form: Form) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from portal.content import Page
-from portal.fields import Rule, day, each, one_of, record, text, yes
-from portal.forms.model import (COUNTERS, SLOT, Block, Field, Form, Group, Heading, NewPage, Paragraph, Repeat,
-                                Signatures, Signer, Table, templates)
+from portal.fields import Rule, each, one_of, record, text
+from portal.forms.model import COUNTERS, SLOT, Block, Field, Form, Group, Heading, NewPage, Paragraph, Repeat, Signatures, Signer, Table, templates
 from portal.problems import Problem
 
 KINDS = ("dong", "doan", "ngay", "so", "chon", "nhieu")
