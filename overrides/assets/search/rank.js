@@ -3,10 +3,10 @@
   'use strict';
   var T = root.timKiem;
   T.tuning = {
-    single: 3, pair: 2.375,        // BM25's k1 + 1 of both; pairs also count 1.25 times
-    stop: 0.3, stopPair: 0.3, halfStopPair: 0.9,
-    other: 0.25, plain: 0.7,       // a hit with other marks than typed; than none typed among marked words
-    cover: 0.3,                    // how much it helps to hold all pairs
+    single: 3, pair: 2.1,
+    stop: 0.2, stopPair: 0.5, halfStopPair: 0.8,
+    other: 0.1, plain: 0.7,        // a hit with other marks than typed; than none typed among marked words
+    cover: 0.15,                   // how much it helps to hold all pairs
     begins: 15,                    // a heading that begins with the query
     synonym: 0.6, span: 2, spanPower: 1,
     page: 0.6                      // share of the page as a whole, beside its best section

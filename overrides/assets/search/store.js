@@ -151,7 +151,7 @@
     var entry = this._entry(key), found = null;
     if (entry) {
       found = {};
-      if (entry.length === 2) found[''] = T.postings(entry[1]);
+      if (key.indexOf(' ') > 0) found[''] = T.postings(entry[1]);
       else for (var i = 1; i < entry.length; i += 2) found[entry[i] || key] = T.postings(entry[i + 1]);
       this.read[key] = found;
     }
