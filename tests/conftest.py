@@ -11,9 +11,10 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import programs
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+import programs
 
 ROOT = Path(__file__).resolve().parents[1]
 SITES = ROOT / "tests" / "sites"

@@ -59,9 +59,9 @@ def test_a_story_is_fictional_or_has_consent_never_both(tiny: Path):
     assert problem.what == "chuyện phải có đúng một trong hai: «minh_hoa: true» hoặc «dong_y»"
 
 
-def test_a_missing_link_and_a_missing_picture_are_named_with_their_lines(tiny: Path):
+def test_a_missing_page_and_a_missing_file_are_named_with_their_lines(tiny: Path):
     page = tiny / "docs/vi/ky-nang/lang-nghe.md"
-    page.write_text(page.read_text(encoding="utf-8") + "\nXem [trang kia](khong-co.md).\n\n![Sơ đồ](../../assets/so-do.png)\n", encoding="utf-8")
+    page.write_text(page.read_text(encoding="utf-8") + "\nXem [trang kia](khong-co.md).\n\n[Sơ đồ](../../assets/so-do.png)\n", encoding="utf-8")
     last = len(page.read_text(encoding="utf-8").splitlines())
 
     found = sorted(problems_of(tiny))

@@ -121,7 +121,8 @@ def serve(root: Path, say) -> None:
             say(f"Đã dựng lại. {report(warnings) if warnings else ''}".rstrip())
         except (HasProblems, CannotBuild) as problem:
             say(str(problem))
-            say("Chưa dựng được. Trang đang xem vẫn là bản tốt gần nhất; sửa xong, lưu lại là máy tự dựng." if (place / "site").exists() else "Chưa dựng được lần nào; sửa xong, lưu lại là máy tự dựng.")
+            say("Trang đang xem vẫn là bản tốt gần nhất." if (place / "site").exists() else "Chưa dựng được lần nào.")
+            say("Sửa xong, lưu lại là máy tự dựng.")
             _problem_page(place / "site", str(problem))
 
     (place / "site").parent.mkdir(exist_ok=True)

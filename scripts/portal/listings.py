@@ -48,6 +48,8 @@ class Listings:
     def __init__(self, site: Site, lang: str, *, drafts: bool) -> None:
         self.site, self.lang, self.drafts = site, lang, drafts
         self.topics = {row["ma"]: row for row in site.tables.get("linh-vuc") or []}
+        self._entries: dict[str, Entry] = {}               # every page asks for its neighbours: each line is made once
+        self._sections: dict[str, tuple[Group, ...]] = {}
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:
@@ -57,6 +59,11 @@ class Listings:
         return tuple(page for page in chosen if (self.drafts or not page.is_draft) and "rut_lai" not in page.meta)
 
     def entry(self, page: Page) -> Entry:
+        if page.path not in self._entries:
+            self._entries[page.path] = self._entry(page)
+        return self._entries[page.path]
+
+    def _entry(self, page: Page) -> Entry:
         foreign = page.lang != self.lang
         title = page.meta.get("title_en", page.title) if foreign else page.title
         description = page.meta.get("description_en" if foreign else "description", "")
@@ -78,6 +85,11 @@ class Listings:
 
     def section(self, section: str) -> tuple[Group, ...]:
         """The pages of a folder, grouped as that kind is looked for; its index left out."""
+        if section not in self._sections:
+            self._sections[section] = self._section(section)
+        return self._sections[section]
+
+    def _section(self, section: str) -> tuple[Group, ...]:
         found = [page for page in self.pages if page.section == section and page.url.removeprefix("en/") != f"{section}/"]
         return self._grouped(found, GROUPINGS.get(section, lambda _listings, _page: (0, "")))
 

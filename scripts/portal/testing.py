@@ -9,7 +9,7 @@ from pathlib import Path
 
 STEPS = (
     ("Cách viết mã (ruff)", ("-m", "ruff", "check", "scripts", "tests")),
-    ("Chiều của import", ("-m", "importlinter.cli", "lint", "--no-cache")),
+    ("Chiều của import", ("-c", "from importlinter.cli import lint_imports_command as lint; lint(['--no-cache'])")),
     ("Kiểm thử", ("-m", "pytest", "tests")),
 )
 

@@ -7,8 +7,9 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
-from conftest import ADDRESS, ROOT, served
 from playwright.sync_api import expect
+
+from conftest import ADDRESS, ROOT, served
 
 TEMPLATES = [line for line in (ROOT / "tests/browser/templates.txt").read_text(encoding="utf-8").split("\n") if not line.startswith("#")]
 CARD = "tinh-huong/ranh-gioi-dat/"
