@@ -75,12 +75,27 @@
     });
   }
 
+  // The ledger of laws: rows say their status and fields in data-loc, groups left empty go too.
+  function narrow() {
+    var picks = document.querySelectorAll("[data-loc-theo]"), count = document.querySelector("[data-loc-dem]"), shown = 0;
+    Array.prototype.forEach.call(document.querySelectorAll("[data-loc]"), function (row) {
+      var marks = row.getAttribute("data-loc").split(" ");
+      row.hidden = !Array.prototype.every.call(picks, function (pick) { return !pick.value || marks.indexOf(pick.value) >= 0; });
+      if (!row.hidden) shown += 1;
+    });
+    Array.prototype.forEach.call(document.querySelectorAll(".portal-ledger"), function (table) {
+      table.parentNode.hidden = !table.querySelector("[data-loc]:not([hidden])");
+    });
+    count.textContent = count.getAttribute("data-loc-dem").replace("{}", shown);
+  }
+
   function wake() {
     Array.prototype.forEach.call(document.querySelectorAll("[data-can-js], [data-lam=nen]"), function (part) { part.hidden = false; });
     var ground = document.querySelector("[data-lam=nen]");
     if (ground) ground.setAttribute("aria-pressed", String(isDark()));
     sizes();
     overdue();
+    document.addEventListener("change", function (event) { if (event.target.hasAttribute("data-loc-theo")) narrow(); });
     document.addEventListener("click", function (event) {
       var button = event.target.closest && event.target.closest("[data-lam]");
       if (button && acts[button.getAttribute("data-lam")]) acts[button.getAttribute("data-lam")](button);
