@@ -6,7 +6,7 @@ window.portalSheet = (function () {
   const NATION = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"];
 
   function text(value) {
-    return (Array.isArray(value) ? value.join(", ") : value || "").toString().trim();
+    return (Array.isArray(value) ? value.join(", ") : value === undefined || value === null ? "" : String(value)).trim();
   }
 
   function letter(number) {
@@ -77,12 +77,12 @@ window.portalSheet = (function () {
   }
 
   function words(parts) {
-    return parts.map(part => {
+    return [].concat(...parts.map(part => {
       if ("width" in part) return ".".repeat(Math.round(part.width / DOT));
-      if (part.option) return make("span", "portal-paper__option", (part.ticked ? "☒ " : "☐ ") + part.option);
+      if (part.option) return [make("span", "portal-paper__option", (part.ticked ? "☒ " : "☐ ") + part.option), " "];
       if (part.answer) return make("span", "portal-paper__answer", part.answer);
       return part.bold ? make("strong", "", part.text) : part.text;
-    });
+    }));
   }
 
   function paragraph(parts) {
