@@ -10,19 +10,24 @@ from portal.privacy.shadow import Text
 
 _AT = r"(?: ?@ ?| ?[\[({<] ?(?:at|a cong|a còng) ?[\])}>] ?| (?:at|a cong) (?=[a-z0-9-]{1,30} ?(?:\.|dot|cham|\[)))"
 _DOT = r"(?:\.| ?[\[({<] ?(?:dot|cham) ?[\])}>] ?| (?:dot|cham) | \. ?)"
-_MAIL = re.compile(rf"(?<![a-z0-9._%+-])(?P<who>[a-z0-9][a-z0-9._%+-]{{0,63}}){_AT}(?P<host>[a-z0-9-]{{1,40}}(?:{_DOT}[a-z0-9-]{{2,24}}){{1,4}})(?![a-z0-9-])")
+_MAIL = re.compile(rf"(?<![a-z0-9._%+-])(?P<who>[a-z0-9][a-z0-9._%+-]{{0,63}}){_AT}(?P<host>[a-z0-9-]{{1,40}}(?:{_DOT}[a-z0-9-]{{2,24}}){{1,4}}"
+                   r"|(?:gmail|yahoo|hotmail|outlook|icloud), ?com)(?![a-z0-9-])")
 _OWN_HOST = re.compile(r"(?:^|\.)gov\.vn$|(?:^|\.)(?:example|vi-?du|vidu)\.(?:com|org|net|vn)$|\.(?:example|test|invalid)$|(?:^|\.)ten-?mien\.\w+$")
 _AGENCY = (r"ubnd|ubmttq|mttq|cong-?an|van-?thu|van-?phong|hdnd|sotuphap|tuphap|stp|toaan|trungtam|info|lienhe|hotro|contact|support|duongdaynong|phananh|chinhphu|thongtin|"
            r"doanthanhnien|hoiphunu|hoinongdan|baochi|vtv|truong(?:thcs|tieuhoc|mamnon|thpt)|csgt|xaduonghuu|duonghuu|cong(?:thong)?tin|dichvucong")
 _OWN_NAME = re.compile(rf"(?:{_AGENCY})")
 
-_NETWORK = (r"(?:www\.|m\.|vi-vn\.|web\.)?(?:facebook\.com|fb\.com|fb\.me|m\.me|messenger\.com/t|zalo\.me|chat\.zalo\.me|tiktok\.com|instagram\.com|threads\.(?:net|com)|"
+_NETWORK = (r"(?:www\.|m\.|vt\.|vm\.|vi-vn\.|web\.)?(?:facebook\.com|fb\.com|fb\.me|m\.me|messenger\.com/t|zalo\.me|chat\.zalo\.me|tiktok\.com|instagram\.com|threads\.(?:net|com)|"
             r"twitter\.com|x\.com|t\.me|telegram\.me|youtube\.com|linkedin\.com|wa\.me|viber\.click|weibo\.com|vk\.com|snapchat\.com|pinterest\.com|locket\.cam)")
 _LINK = re.compile(rf"(?<![a-z0-9@.-])(?:https?://)?{_NETWORK}/(?P<path>[^\s<>()\[\]\"'|,;]{{2,200}})")
-_NO_PERSON = re.compile(r"@?(?:sharer?|dialog|plugins|watch|results|playlist|embed|shorts|hashtag|search|explore|groups?|g/|events?|help|policies|legal|privacy|terms|login|business|pages/(?:category|create)|"
-                        r"gaming|marketplace|reel|video|intent|home|about|feed|stories/highlights|public|tr\?|v/|s/|share(?![\w])|company|school|jobs|pc$|pc/|download)(?![a-z0-9]*\.[a-z])")
-_HANDLE = re.compile(r"(?<![a-z])(?:facebook|face|fb|tiktok|tik tok|instagram|insta|ig|zalo|telegram|tele|viber|youtube|twitter|threads)(?: ca nhan| cua \w+| id| nick)?\s?(?:[:/=]|la|-)?\s?"
-                     r"(?P<name>@[a-z0-9_][a-z0-9._]{2,40}|(?:/|id[ .:=]?)[a-z0-9][a-z0-9._]{4,40}|(?<=[:/=] )[a-z]+(?:\.[a-z0-9]+){1,4}|(?<=[:/=])[a-z]+(?:\.[a-z0-9]+){1,4})(?![a-z0-9@])")
+_NO_PERSON = re.compile(r"@?(?:sharer|dialog|plugins|watch|results|playlist|embed|shorts|hashtag|search|explore|groups?|g/|events?|help|policies|legal|privacy|terms|"
+                        r"login|business|pages/(?:category|create)|"
+                        r"gaming|marketplace|reel|video|intent|home|about|feed|stories/highlights|public|tr\?|v/|s/|share\?|share/url|company|school|jobs|pc$|pc/|"
+                         r"download)(?![a-z0-9]*\.[a-z])")
+_HANDLE = re.compile(r"(?<![a-z])(?:facebook|face|fb|tiktok|tik tok|instagram|insta|ig|zalo|telegram|tele|viber|youtube|twitter|threads)(?: ca nhan| cua \w+| id|"
+                     r" nick)?\s?(?:[:/=]|la|-)?\s?"
+                     r"(?P<name>@[a-z0-9_][a-z0-9._]{2,40}|(?:/|id[ .:=]?)[a-z0-9][a-z0-9._]{4,40}|(?<=[:/=] )[a-z]+(?:\.[a-z0-9]+){1,4}|"
+                      r"(?<=[:/=])[a-z]+(?:\.[a-z0-9]+){1,4})(?![a-z0-9@])")
 
 
 def find(text: Text) -> Iterator[Finding]:

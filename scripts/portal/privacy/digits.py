@@ -18,31 +18,43 @@ _MOST_GROUPS = 16
 _MOST_DIGITS = 19
 _PUBLIC = "cua-co-quan"                  # the agency's own line: read as a number, not reported
 
-_MONEY = re.compile(r"[ ]?(?:dong|d(?![a-z0-9])|vnd|trieu|ty(?! le)|nghin|ngan(?! hang)|usd|\$|%|‰|m2|m²|m3|m³|met|m(?![a-z0-9])|km|ha(?![a-z])|kg|tan(?![a-z])|nguoi|ho (?:dan|gia)|luot|cay|con(?![a-z])|"
-                    r"giay|phut|gio(?![a-z])|ngay(?! cap)|thang|nam(?![a-z])|diem|ban(?![a-z])|trang|chu so|so (?:ho|vu)|co phan|co phieu|kwh|lit|vu(?![a-z])|ho(?! ten| va ten| chieu)(?![a-z]))")
+_MONEY = re.compile(r"[ ]?(?:dong|d(?![a-z0-9])|vnd|trieu|ty(?! le)|nghin|ngan(?! hang)|usd|\$|%|‰|m2|m²|m3|m³|met|m(?![a-z0-9])|km|ha(?![a-z])|kg|tan(?![a-z])|nguoi|"
+                    r"ho (?:dan|gia)|luot|cay|con(?![a-z])|"
+                    r"giay|phut|gio(?![a-z])|ngay(?! cap)|thang|nam(?![a-z])|diem|ban(?![a-z])|trang|chu so|so (?:ho|vu)|co phan|co phieu|kwh|lit|vu(?![a-z])|ho(?! ten|"
+                     r" va ten| chieu)(?![a-z]))")
 _THOUSANDS = re.compile(r"\d{1,3}(?:([., ])\d{3})(?:\1\d{3})*")
 _DATE = re.compile(r"(?<!\d)(?:[0-3]?\d[ ]?[/.\-][ ]?[01]?\d[ ]?[/.\-][ ]?(?:19|20)\d\d|(?:19|20)\d\d[/.\-][01]?\d[/.\-][0-3]?\d)(?!\d)")
 _LAW = re.compile(r"/(?:19|20)\d\d(?:/[a-z]{1,4}|(?!\d))|/[a-z]{2}|-[a-z]{2,}\b")
 
 _NEAR = r"[^\n;!?]{0,%d}$"
-_PHONE_WORD = re.compile(r"(?:dien thoai|d\.?thoai|(?<![a-z])(?:dt|đt|sdt|s\.?d\.?t|sd|dtdd|dd|tel|phone|mobile|cell|zalo|viber|whatsapp|hotline|fax|call|momo)(?![a-z])|so may|di dong|may ban|"
+_PHONE_WORD = re.compile(r"(?:dien thoai|d\.?thoai|(?<![a-z])(?:dt|đt|sdt|s\.?d\.?t|sd|dtdd|dd|tel|phone|mobile|cell|zalo|viber|whatsapp|hotline|fax|call|momo)(?![a-z])|"
+                         r"so may|di dong|may ban|"
                          r"lien he|lien lac|nhan tin|(?<![a-z_])alo(?![a-z])|(?<![a-z_])goi(?: dien| cho| so| vao| toi| den| theo| qua|:| |$))" + _NEAR % 28)
-_ID_WORD = re.compile(r"(?:(?<![a-z])(?:cccd|cmnd|cmt|cmtnd|scmnd|cm|can cuoc(?: cong dan)?|cc)(?![a-z])|chung minh|so dinh danh|ma dinh danh ca nhan|ma dinh danh(?! (?:co quan|don vi|ho so|dien tu cua))|"
+_ID_WORD = re.compile(r"(?:(?<![a-z])(?:cccd|cmnd|cmt|cmtnd|scmnd|cm|can cuoc(?: cong dan)?|cc)(?![a-z])|chung minh|so dinh danh|ma dinh danh ca nhan|"
+                      r"ma dinh danh(?! (?:co quan|don vi|ho so|dien tu cua))|"
                       r"giay to tuy than|id card|identity|citizen id)" + _NEAR % 40)
 _ID_AFTER = re.compile(r"[\s,;.()\-]{1,3}(?:do .{0,60}cap|cap (?:ngay|tai|boi)|ngay cap|noi cap|cong an .{0,30} cap|cuc (?:canh sat|cs|quan ly))")
-_BANK = (r"vietcombank|vcb|agribank|bidv|vietinbank|ctg|mb ?bank|mb|techcombank|tcb|acb|vp ?bank|tp ?bank|sacombank|stb|hdbank|vib|shb|lpbank|lienviet\w*|msb|ocb|seabank|eximbank|"
+_BANK = (r"vietcombank|vcb|agribank|bidv|vietinbank|ctg|mb ?bank|mb|techcombank|tcb|acb|vp ?bank|tp ?bank|sacombank|stb|hdbank|vib|shb|lpbank|lienviet\w*|msb|ocb|seabank|"
+         r"eximbank|"
          r"nam a bank|bac a bank|abbank|vietbank|pvcombank|scb|ncb|kienlongbank|co-?opbank|nhcsxh|cake|timo|viettel money|viettelpay|ngan hang|nh(?= )|vbsp|bank")
-_ACCOUNT_WORD = re.compile(rf"(?:so tai khoan|so tk|(?<![a-z])(?:stk|tk|tknh|a/c|acc|account)(?![a-z])|tai khoan|chuyen khoan|chuyen tien|ck vao|the atm|so the|(?<![a-z])(?:{_BANK})(?![a-z]))" + _NEAR % 45)
+_ACCOUNT_WORD = re.compile(rf"(?:so tai khoan|so tk|(?<![a-z])(?:stk|tk|tknh|a/c|acc|account)(?![a-z])|tai khoan|chuyen khoan|chuyen tien|ck vao|the atm|so the|"
+                           rf"(?<![a-z])(?:{_BANK})(?![a-z]))" + _NEAR % 45)
 _BANK_AFTER = re.compile(rf"[\s,;.()\-:]{{1,4}}(?:tai |mo tai |o )?(?:{_BANK})(?![a-z])")
 _TREASURY = re.compile(r"kho bac|kbnn")
-_PAPER_WORD = re.compile(r"(?:ho chieu|passport|giay khai sinh so|so bao hiem xa hoi|ma so bhxh|so so bhxh|the bhyt|ma the bhyt|so the bao hiem|bang lai xe so|giay phep lai xe so|gplx(?: so)?)[^\n;!?\d]{0,20}$")
-_CODE_WORD = re.compile(r"(?:ma so thue|(?<![a-z])mst(?![a-z])|ma thu tuc|ma tthc|ma ho so|ho so so|so ho so|ma bien nhan|bien lai|hoa don|serial|seri(?![a-z])|isbn|issn|ma vach|ma so doanh nghiep|ma don|ma van don|"
-                        r"ma qhns|ma dvqhns|quan he ngan sach|ma chuong|ma nganh|ma tieu muc|ma so(?! (?:bhxh|dinh))|ma qr|ma ho(?! )|ma dinh danh (?:co quan|don vi|dien tu)|dang ky kinh doanh|so dang ky|giay phep so|so phat hanh|phien ban|version|"
+_PAPER_WORD = re.compile(r"(?:ho chieu|passport|giay khai sinh so|so bao hiem xa hoi|ma so bhxh|so so bhxh|the bhyt|ma the bhyt|so the bao hiem|bang lai xe so|"
+                         r"giay phep lai xe so|gplx(?: so)?)[^\n;!?\d]{0,20}$")
+_CODE_WORD = re.compile(r"(?:ma so thue|(?<![a-z])mst(?![a-z])|ma thu tuc|ma tthc|ma ho so|ho so so|so ho so|ma bien nhan|bien lai|hoa don|serial|seri(?![a-z])|isbn|issn|"
+                        r"ma vach|ma so doanh nghiep|ma don|ma van don|"
+                        r"ma qhns|ma dvqhns|quan he ngan sach|ma chuong|ma nganh|ma tieu muc|ma so(?! (?:bhxh|dinh))|ma qr|ma ho(?! )|ma dinh danh (?:co quan|don vi|"
+                         r"dien tu)|dang ky kinh doanh|so dang ky|giay phep so|so phat hanh|phien ban|version|"
                         r"so quyet dinh|so cong van|so hieu|itemid|docid|id=|ms|ma)[\s:.,()#=/\-]*(?:so|la|cua)?[\s:.,()#=/\-]*$")
+_TAIL = re.compile(r"(?!va|hoac|goi|gap|la|cap)[a-z_#@]|[ .\-]?(?:x{2,}|\*{3,}|\*+\d)|[.\-][a-z]|/[a-z]{2}")
 _FREE_CALL = re.compile(r"(?:1800|1900)")
-_SERVICE = re.compile(r"(?:duong day nong|hotline|tong dai|truc ban|so dien thoai tiep nhan)[^\n;!?.]{0,60}$")
-_AGENCY = re.compile(r"(?:ubnd|uy ban nhan dan|hdnd|cong an (?:xa|phuong|tinh|huyen|thanh pho)|(?<![a-z])so (?:tu phap|y te|noi vu|nong nghiep|xay dung|tai chinh|giao duc)|bo (?:tu phap|cong an|y te|noi vu)|tram y te|"
-                     r"toa an|tand|vien kiem sat|trung tam|chi cuc|cuc |van phong|bo phan mot cua|hat kiem lam|benh vien|truong (?:thcs|tieu hoc|mam non|thpt)|mat tran|ubmttq|co quan|tru so|phong tu phap|thi hanh an|ban tiep cong dan|nha van hoa|gov\.vn)[^\n;!?]{0,90}$")
+_SERVICE = re.compile(r"(?:duong day nong|tong dai|truc ban|so dien thoai tiep nhan)[^\n;!?.]{0,60}$")
+_AGENCY = re.compile(r"(?:ubnd|uy ban nhan dan|hdnd|cong an (?:xa|phuong|tinh|huyen|thanh pho)|(?<![a-z])so (?:tu phap|y te|noi vu|nong nghiep|xay dung|tai chinh|"
+                     r"giao duc)|bo (?:tu phap|cong an|y te|noi vu)|tram y te|"
+                     r"toa an|tand|vien kiem sat|trung tam|chi cuc|cuc |van phong|bo phan mot cua|hat kiem lam|benh vien|truong (?:thcs|tieu hoc|mam non|thpt)|mat tran|"
+                      r"ubmttq|co quan|tru so|phong tu phap|thi hanh an|ban tiep cong dan|nha van hoa|gov\.vn)[^\n;!?]{0,90}$")
 _SOMEBODY = re.compile(r"(?<!\w)(?:ông|bà|anh|chị|cô|chú|bác|cháu|em|cụ|của tôi|nhà tôi|nhà riêng|di động|cá nhân|người thân|gia đình|tôi)(?!\w)", re.IGNORECASE)
 
 
@@ -77,7 +89,7 @@ def _weigh(text: Text, spans: list[tuple[int, int]], at: int) -> tuple[Number | 
     if not _may_open(text.shadow, spans[at][0]):
         return None, ""
     for number in _readings(text.shadow, spans, at):
-        if 7 <= len(number.digits) and (kind := _kind(text, number)):
+        if len(number.digits) >= 7 and (kind := _kind(text, number)):
             return number, "" if kind == _PUBLIC else kind
     return None, ""
 
@@ -111,7 +123,7 @@ def _readings(shadow: str, spans: list[tuple[int, int]], at: int) -> Iterator[Nu
 
 def _goes_on(shadow: str, end: int) -> bool:
     """Whether letters or a mask follow without a blank: a code, or a number that is hidden in part."""
-    return bool(re.match(r"[a-wyz_#@]|x|[ .\-]?(?:x{2,}|\*{3,}|\*+\d)|[.\-][a-z]|/[a-z]{2}", shadow[end : end + 5])) and not re.match(r"(?:va|hoac|goi|gap|la|cap)", shadow[end : end + 4])
+    return bool(_TAIL.match(shadow, end, end + 5))
 
 
 def _kind(text: Text, number: Number) -> str:
@@ -158,7 +170,7 @@ def _local(shadow: str, number: Number, *, labelled: bool) -> str:
         return "0" + digits[2:].removeprefix("0")
     if digits.startswith("84") and len(digits) in (11, 12) and (labelled or not _THOUSANDS.fullmatch(shadow[number.start : number.end])):
         rest = digits[2:].removeprefix("0")
-        return "0" + rest if rest[:1] in tuple("235789") and number.groups[0] in ("84", digits) or number.groups[0].startswith("84") and len(number.groups[0]) >= 5 else ""
+        return "0" + rest if (rest[:1] in tuple("235789") and number.groups[0] in ("84", digits)) or (number.groups[0].startswith("84") and len(number.groups[0]) >= 5) else ""
     return digits if digits.startswith("0") else ""
 
 
@@ -210,9 +222,9 @@ def _identity(text: Text, number: Number, before: str) -> str:
         born_here = re.match(r"0(?:0[1-9]|[1-8]\d|9[0-6])\d{9}", digits)
         if labelled or (born_here and (len(number.groups) <= 6 or len(number.groups) == 12) and not _table_row(number)):
             return "cccd"
-    if len(digits) == 9 and not _more_follows(shadow, number.end):
-        if labelled or (whole and not _measured(shadow, number) and not _ACCOUNT_WORD.search(before)):
-            return "cmnd"
+    lone = whole and not _measured(shadow, number) and not _ACCOUNT_WORD.search(before)
+    if len(digits) == 9 and not _more_follows(shadow, number.end) and (labelled or lone):
+        return "cmnd"
     if labelled and whole and 8 <= len(digits) <= 13 and not _measured(shadow, number):
         return "cccd" if len(digits) > 9 else "cmnd"
     return ""
@@ -239,8 +251,15 @@ def _account(text: Text, number: Number, before: str) -> str:
     return "tai-khoan" if len(digits) >= 8 and _BANK_AFTER.match(shadow, number.end, number.end + 40) else ""
 
 
+_PASSPORT = re.compile(r"(?:ho chieu|passport)[^\n\d]{0,14}?(?<![a-z])(?P<number>[a-z]\d{7})(?!\d)")
 _WORD = "khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|bẩy|tam|chin|le|linh|o"
 _SPOKEN = re.compile(rf"(?<![a-z])(?:khong|o)(?:[\s,.\-]{{1,2}}(?:{_WORD})(?![a-z])){{8,11}}")
+
+
+def lettered(text: Text) -> Iterator[Finding]:
+    """A passport's number, a letter and seven digits."""
+    for match in _PASSPORT.finditer(text.shadow):
+        yield Finding(match.span("number"), "cccd")
 
 
 def spoken(text: Text) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from portal.privacy import contacts, digits, people, places
+from portal.privacy import contacts, digits, houses, parcels, people, plates, positions
 from portal.privacy.findings import Finding
 from portal.privacy.shadow import Text, cast
 
@@ -16,7 +16,7 @@ def find(text: str) -> list[Finding]:
 
     Pure, and linear in the length of the text. People of a paragraph labelled as made up are not reported."""
     seen = cast(text)
-    found = {*digits.find(seen), *digits.spoken(seen), *contacts.find(seen), *places.find(seen)}
+    found = {finding for kind in (digits, contacts, parcels, houses, plates, positions) for finding in kind.find(seen)} | {*digits.spoken(seen), *digits.lettered(seen)}
     found |= {finding for finding in people.find(seen) if not _labelled(seen, finding.span[0])}
     return _without_overlaps(sorted(found))
 

@@ -11,14 +11,17 @@ from dataclasses import dataclass
 
 from portal.privacy.shadow import CAPITALISED, UPPER, Text
 
-SURNAMES = tuple(("Nguyễn Trần Lê Phạm Huỳnh Hoàng Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Vi Nông Chu Lương Giáp Thân Trịnh Đinh Đào Trương Lưu Tạ "
-                  "Phùng Quách Tống Hứa Bế Đàm Lâm Triệu Phàn Tằng Lường Sầm Giàng Thào Sùng Khổng Nghiêm Doãn Khương Khúc Ngụy Mạc Phí Lã Lữ "
-                  "Đậu Nhữ Thiều Vương Tăng Kiều Cù Trình Tô").split())
-DOUBTFUL = tuple(("An Âu Bạch Bàn Bành Cao Cầm Châu Chảo Chìu Cứ Diệp Đoàn Đồng Hà Hạng Hầu Kim La Lại Lăng Lầu Liêu Lò Lồ Lục Ma Mã Mai Mẫn Mùa "
-                  "Ninh Nhâm Ôn Phó Quàng Quan Thạch Thái Tẩn Tiêu Tôn Trà Từ Tưởng Vàng Viên Vòng Ứng").split())
-MIDDLES = frozenset(("Văn Thị Đức Minh Hữu Thanh Xuân Quang Ngọc Công Đình Thế Trọng Quốc Hồng Thu Kim Bá Duy Tiến Mạnh Tuấn Khắc Phương Thúy Thùy "
-                     "Bích Mỹ Hương Như Nhật Gia Bảo Viết Sỹ Sĩ Huy Hùng Trung Thành Việt Phúc Vĩnh Đăng Tất Nguyên Diệu Ánh Tuyết Khánh Linh "
-                     "Quỳnh Cẩm Yến Chí Phú Anh Hải Thái Mai Hoàng Lan").split())
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+SURNAMES = _words("Nguyễn Trần Lê Phạm Huỳnh Hoàng Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Vi Nông Chu Lương Giáp Thân Trịnh Đinh Đào Trương Lưu Tạ Phùng Quách Tống Hứa "
+                  "Bế Đàm Lâm Triệu Phàn Tằng Lường Sầm Giàng Thào Sùng Khổng Nghiêm Doãn Khương Khúc Ngụy Mạc Phí Lã Lữ Đậu Nhữ Thiều Vương Tăng Kiều Cù Trình Tô")
+DOUBTFUL = _words("An Âu Bạch Bàn Bành Cao Cầm Châu Chảo Chìu Cứ Diệp Đoàn Đồng Hà Hạng Hầu Kim La Lại Lăng Lầu Liêu Lò Lồ Lục Ma Mã Mai Mẫn Mùa Ninh Nhâm Ôn Phó Quàng "
+                  "Quan Thạch Thái Tẩn Tiêu Tôn Trà Từ Tưởng Vàng Viên Vòng Ứng")
+MIDDLES = _words("Văn Thị Đức Minh Hữu Thanh Xuân Quang Ngọc Công Đình Thế Trọng Quốc Hồng Thu Kim Bá Duy Tiến Mạnh Tuấn Khắc Phương Thúy Thùy Bích Mỹ Hương Như Nhật "
+                 "Gia Bảo Viết Sỹ Sĩ Huy Hùng Trung Thành Việt Phúc Vĩnh Đăng Tất Nguyên Diệu Ánh Tuyết Khánh Linh Quỳnh Cẩm Yến Chí Phú Anh Hải Thái Mai Hoàng Lan")
 
 
 def _listed(text: str) -> frozenset[str]:
@@ -55,11 +58,12 @@ _PLACE = ("đường|phố|trường|thcs|thpt|tiểu học|mầm non|quảng tr
           "ngân hàng|hợp tác xã|htx|tổ dân phố|cụm|đảo|biển|vịnh|bến xe|bài hát|văn miếu|đội|tiểu khu|street|road")
 _OFFICE = ("chủ tịch|phó chủ tịch|bí thư|phó bí thư|thủ tướng|phó thủ tướng|bộ trưởng|thứ trưởng|tổng bí thư|giám đốc|phó giám đốc|chánh án|phó chánh án|viện trưởng|"
            "phó viện trưởng|cục trưởng|phó cục trưởng|vụ trưởng|phó vụ trưởng|trưởng phòng|phó trưởng phòng|chánh văn phòng|phó chánh văn phòng|chánh thanh tra|"
-           "đại biểu quốc hội|đại biểu|chủ nhiệm|phó chủ nhiệm|tổng cục trưởng|thẩm phán|kiểm sát viên|chấp hành viên|trưởng công an|phó trưởng công an|"
+           "đại biểu quốc hội|đại biểu|chủ nhiệm|phó chủ nhiệm|tổng cục trưởng|thẩm phán|chủ tọa|hội thẩm nhân dân|kiểm sát viên|chấp hành viên|trưởng công an|phó trưởng công an|"
            "trưởng ban|phó trưởng ban|tổng thanh tra|đã ký|người ký|kt\\.|tm\\.|tl\\.|tuq\\.|prime minister|minister|chairman|chairwoman|director|president")
 _ORG = (f"[{UPPER}]\\w*|nước|xã|tỉnh|phường|huyện|thành phố|nhân dân|tư pháp|trung ương|ông|bà|đồng chí|thường trực|kiêm|và|của|hội đồng|ủy ban|quốc hội|chính phủ|"
         "công an|tòa án|tối cao|ban|bộ|sở|cục|vụ|hành chính|pháp luật|phổ biến|giáo dục|pháp chế|văn phòng|đảng ủy|tỉnh ủy|mặt trận|tổ quốc|nội vụ|tài chính|khóa|"
-        "xây dựng|nông nghiệp|môi trường|y tế|pháp|an|giáo|tế|chính|vụ|trường|dựng|nghiệp|tịch|viện|kiểm|sát|án|thư|ủy|hội|khoa|học|công|nghệ|thông|tin|of|the|justice")
+        "phiên|tòa|tọa|xây dựng|nông nghiệp|môi trường|y tế|pháp|an|giáo|tế|chính|vụ|trường|dựng|nghiệp|tịch|viện|kiểm|sát|án|thư|ủy|hội|"
+        "khoa|học|công|nghệ|thông|tin|of|the|justice")
 
 _ALL = "|".join((*SURNAMES, *DOUBTFUL))
 _NAME = re.compile(rf"(?<![\w@./-])(?:{_ALL})(?: {CAPITALISED}){{1,4}}(?![\w@])")

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-UPPER = "".join(c for c in map(chr, range(0x41, 0x1EF9)) if unicodedata.category(c) == "Lu" and (c < "Ā" or "Ạ" <= c or c in "ĂĐĨŨƠƯ"))
+UPPER = "".join(c for c in map(chr, range(0x41, 0x1EF9)) if unicodedata.category(c) == "Lu" and (c < "Ā" or c >= "Ạ" or c in "ĂĐĨŨƠƯ"))
 LOWER = UPPER.lower()
 CAPITALISED = f"[{UPPER}][{LOWER}]+"
 
@@ -32,7 +32,7 @@ def _table() -> dict[int, str]:
 
 _TABLE = _table()
 # "o912", "09o5", "O9l2345678": a token of digits and look-alikes with at least two digits.
-_ALIKE = re.compile(r"(?<![a-z0-9])(?=[ol]{0,3}\d|\d)(?=[ol]{0,3}\d[ol]{0,3}\d)[0-9ol]{3,}(?![a-z0-9])")
+_ALIKE = re.compile(r"(?<![a-z0-9])(?=[oli]{0,3}\d[oli]{0,3}\d)[0-9oli]{3,}(?![a-z0-9])")
 _LONE_O = re.compile(r"(?<![a-z0-9])o(?=[ .\-]{1,2}\d{2,3}[ .\-]\d{3})")
 
 
@@ -55,5 +55,5 @@ def cast(text: str) -> Text:
     """The text, composed, with its shadow."""
     plain = unicodedata.normalize("NFC", text)
     shadow = plain.translate(_TABLE)
-    shadow = _ALIKE.sub(lambda found: found.group().replace("o", "0").replace("l", "1"), shadow)
+    shadow = _ALIKE.sub(lambda found: found.group().replace("o", "0").replace("l", "1").replace("i", "1"), shadow)
     return Text(plain, _LONE_O.sub("0", shadow))
