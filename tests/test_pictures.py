@@ -70,7 +70,7 @@ def test_a_picture_needs_words_for_those_who_do_not_see_it():
 
     assert said(page(listed, "![Buổi họp ở nhà văn hóa](hop.jpg)\n")) == []
     assert said(page(listed, "Chữ.\n\n![ảnh 1](hop.jpg)\n")) == [(9, "ảnh hop.jpg thiếu lời mô tả")]
-    assert said(page(listed, '<img src="hop.jpg" alt="">\n')) == [(6, "ảnh hop.jpg thiếu lời mô tả")]
+    assert said(page(listed, '<img src="hop.jpg" alt="">\n')) == [(7, "ảnh hop.jpg thiếu lời mô tả")]
 
 
 def test_a_photograph_is_listed_in_front_matter_a_drawing_need_not_be():
