@@ -50,9 +50,11 @@ class Build:
         return {f"docs/vi/{NOT_FOUND}.md": (self.site.root / "docs/mau/khong-thay.md").read_text(encoding="utf-8"), **forms.made(self.site)}
 
     def leaves_out(self, path: str) -> bool:
-        """Drafts are not in a production build; pictures of people who withdrew are in none."""
+        """Drafts are not in a production build, pictures of people who withdrew in none; a page saved since the reading waits."""
         page = self.pages.get(path)
-        return path in self.withdrawn or bool(page and page.is_draft and self.mode.production)
+        if page is None:
+            return path in self.withdrawn or path.endswith(".md")
+        return page.is_draft and self.mode.production
 
     def markdown(self, path: str, lang: str) -> str:
         """What is rendered for a page: a card, a law and a form are composed, a withdrawn story is empty, the rest is as written."""

@@ -11,9 +11,10 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from portal import building, check, content, wayfinding
+from portal import building, check, content, feeds, open_data, search, sheets, wayfinding
 from portal.problems import Problem, blocking, report
 from portal.views import Mode
+from portal.words import WORDS
 
 FIRST_PORT = 8000
 
@@ -46,11 +47,22 @@ def build(root: Path, mode: Mode, out: Path) -> list[Problem]:
     try:
         state = building.open_build(site, mode)
         _generate(root, mode, fresh, state)
-        wayfinding.write(state, fresh)
+        _finish(state, fresh)
         replace(fresh, out)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return problems
+
+
+def _finish(state: building.Build, out: Path) -> None:
+    """What no generator writes: search, papers, feeds, open data, and the files around the pages."""
+    site, mode = state.site, state.mode
+    wayfinding.write(state, out)
+    search.build(out, site)
+    sheets.write(site, out)
+    feeds.write(site, [feeds.Channel(lang, WORDS[lang]["brand"], mode.address, listings) for lang, listings in state.listings.items()], out)
+    open_data.write(site, mode.address, out, drafts=not mode.production)
+    wayfinding.seal(state, out)
 
 
 def replace(fresh: Path, out: Path) -> None:

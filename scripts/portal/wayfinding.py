@@ -24,6 +24,10 @@ def write(build: Build, out: Path) -> None:
     (out / "sitemap.xml.gz").unlink(missing_ok=True)          # the generator's: it carries the clock
     (out / "robots.txt").write_text(_robots(build), encoding="utf-8")
     _manifests(build, out)
+
+
+def seal(build: Build, out: Path) -> None:
+    """The version of the whole site; the last file to be written."""
     (out / VERSION).write_text(json.dumps(version(build, out), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
