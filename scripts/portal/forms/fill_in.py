@@ -5,6 +5,7 @@ The markup is whole without JavaScript but hidden: then the blank forms remain. 
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
 from html import escape
 from typing import Any
@@ -69,7 +70,7 @@ def _group(group: Group) -> str:
 
 def _control(field: Field, id: str) -> str:
     """One field. In the pattern of a row, ids hold a #: the browser puts the number there."""
-    help = " ".join(part for part in (field.help, f"Theo {field.law}." if field.law else "", "Ví dụ 20/11/2026." if field.kind == "ngay" else "") if part)
+    help = " ".join(part for part in (field.help, f"Theo {_short(field.law)}." if field.law else "", "Ví dụ 20/11/2026." if field.kind == "ngay" else "") if part)
     hint = f'<span class="portal-field__help" id="{id}-h">{escape(help)}</span>' if help else ""
     by = f' aria-describedby="{id}-h"' if help else ""
     chip = ' <span class="portal-chip">luật yêu cầu</span>' if field.law else ""
@@ -83,6 +84,11 @@ def _control(field: Field, id: str) -> str:
     attributes = f'class="portal-field__box" id="{id}" data-key="{field.key}" autocomplete="off"{by}'
     box = f"<textarea {attributes}></textarea>" if field.kind == "doan" else f'<input {attributes} type="text"{_keyboard(field)}>'
     return f'<div class="portal-field{wide}"><label class="portal-field__name" for="{id}">{escape(field.name)}{chip}</label>{hint}{box}</div>'
+
+
+def _short(law: str) -> str:
+    """The provision without the law's name: the page names the law, a phone is narrow."""
+    return re.split(r" (?:Bộ l|L)uật ", law)[0]
 
 
 def _keyboard(field: Field) -> str:
