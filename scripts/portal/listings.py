@@ -114,7 +114,7 @@ class Listings:
 
     def newest(self, most: int) -> tuple[tuple[Entry, str], ...]:
         """The latest change notes with their pages, newest first."""
-        dated = [(page.updated, page) for page in self.pages if page.updated and page.section in SECTIONS and page.section != "so-tay"]
+        dated = [(page.updated, page) for page in self.pages if page.updated and page.section in SECTIONS and page.section != "so-tay" and page.slug != "index"]
         dated.sort(key=lambda pair: (-pair[0].toordinal(), TALLY.get(pair[1].section, 9), sort_key(pair[1].title)))
         return tuple((self.entry(page), _newest_note(page)) for _, page in dated[:most])
 
