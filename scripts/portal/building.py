@@ -6,6 +6,7 @@ generator.py) gets a preview of the repository it stands in."""
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cached_property
 from pathlib import Path
 
@@ -94,9 +95,9 @@ class Build:
 
 def _with_sheets(page: Page, sheets: str) -> str:
     """A form's text with the blank form and the sample after its first section: when to use it, then the paper itself."""
-    first, second = (page.body.find("\n## ", start) for start in (0, page.body.find("\n## ") + 1))
-    place = second if second >= 0 else len(page.body) if first < 0 else first
-    return f"{page.body[:place].rstrip()}\n\n{sheets}\n{page.body[place:].lstrip()}" if sheets else page.body
+    headings = [found.start() for found in re.finditer(r"^## ", page.body, re.MULTILINE)]
+    place = headings[1] if len(headings) > 1 else len(page.body)
+    return f"{page.body[:place].rstrip()}\n\n{sheets}\n{page.body[place:]}" if sheets else page.body
 
 
 def _marked(name: str, file: Path) -> str:
