@@ -18,7 +18,8 @@ from portal.views import Mode, View
 from portal.words import WORDS
 
 ROOT = Path(__file__).resolve().parents[2]
-ASSETS = ("assets/portal.css", "assets/portal.js", "assets/search/start.js")
+ASSETS = ("assets/portal.css", "assets/portal.js", "assets/search/start.js", "assets/forms.css",
+          "assets/forms/sheet.js", "assets/forms/docx.js", "assets/forms/fill-in.js")
 NOT_FOUND = "khong-thay"                                 # the page that becomes 404.html
 TEMPLATES = {"": "home.html", "a-z/": "a-z.html", "tim-kiem/": "search.html", "phap-luat/": "ledger.html",
              "gioi-thieu/cap-nhat/": "updates.html", "gioi-thieu/tu-ngu/": "glossary.html", "gioi-thieu/ke-hoach-2026/": "plan.html"}
@@ -85,6 +86,8 @@ class Build:
             return TEMPLATES[place]
         if place == f"{page.section}/":
             return "section.html"
+        if page.section == "bieu-mau" and place.count("/") > 2:          # to fill in or to print, below the form's own page
+            return "form.html"
         return "topic.html" if page.section == "linh-vuc" else "main.html"
 
     @cached_property
