@@ -9,20 +9,21 @@ _TIGHT = frozenset(["", "của", "thuộc", "tại"])
 _RANGE = frozenset(["đến", "tới", "-", "–"])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Item:
     """One number or letter as read: its level ("article", "clause", "point"), value, and the word that joins it.
 
+    The value is None for "Điều này", "khoản này", "điểm này".
     `doubtful`: written so short ("K2", "đ a") that alone it does not count.
     """
 
     level: str
-    value: str
+    value: str | None
     by: str
     doubtful: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Provision:
     """An article, a clause or a point; what the text does not name is None."""
 
@@ -31,12 +32,12 @@ class Provision:
     point: str | None = None
 
 
-@dataclass
+@dataclass(slots=True)
 class _Node:
     """A provision with the lower ones that belong to it."""
 
     level: str
-    value: str
+    value: str | None
     by: str
     parts: list["_Node"] = field(default_factory=list)
 
@@ -58,8 +59,10 @@ def _filled(items: list[Item]) -> list[_Node]:
     return nodes
 
 
-def _between(first: str, last: str) -> list[str]:
+def _between(first: str | None, last: str | None) -> list[str]:
     """Values strictly between two ends: numbers, points in the order of the law, or 91a … 91d."""
+    if first is None or last is None:
+        return []
     if first.isdigit() and last.isdigit():
         return [str(n) for n in range(int(first) + 1, int(last))][:_LONGEST_RANGE]
     if first[:-1] == last[:-1] and first[-1] in _POINTS and last[-1] in _POINTS:

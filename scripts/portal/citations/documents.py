@@ -40,7 +40,7 @@ _BARE = re.compile(
 )
 _NUMBER_RE = re.compile(_NUMBER)
 _ANY_CASE_RE = re.compile(_NUMBER, re.I)
-_KIND_RE = re.compile(rf"(?:{_KIND})(?![^\W_])")
+_KIND_RE = re.compile(rf"(?:{_KIND})(?:(?![^\W_])|(?<=[ĐTQ])(?=\d))")
 _TO_NUMBER = re.compile(rf"{_ISSUER}{SPACE}[(,]?{SPACE}(?:[Ss]ố[ \t]?:?|[Nn]o\.?)?[ \t\u00a0]*+(?=\d)")
 _SHORT = re.compile(
     rf"(số[ \t]?:?[ \t]?)?(\d{{1,4}}[a-z]?)(?:/({_YEAR}))?(?![\w/%-]|[.,]\d|[ \t]?{COUNTED})", re.I
@@ -86,7 +86,8 @@ def at(text: str, start: int, *, after_provision: bool = False) -> Document | No
     if text[start].isdigit():
         return _bare_number(text, start)
     if constitution := _CONSTITUTION.match(text, start):
-        return _named(text, start, constitution.end())
+        this = _THIS.match(text, constitution.end())
+        return Document(start, this.end(), None, text[start:this.end()]) if this else _named(text, start, constitution.end())
     if short := _SHORT_CODE.match(text, start):
         return _named(text, start, short.end())
     kind = _KIND_RE.match(text, start)

@@ -13,21 +13,20 @@ from portal.citations.documents import Document
 from portal.citations.meaning import SPACE
 
 _ETH = {0xD0: "Đ", 0xF0: "đ"}  # old keyboards write the Icelandic letter
-# Cheap: every word a citation can begin with, cut short where that is enough to look closer.
+# Cheap: every word a citation can begin with, cut short where that is enough to look closer; no "tài khoản", "điều khoản".
 _START = re.compile(
     r"(?<![^\W_])(?:"
     r"(?:[Cc]ác|[Nn]hững|CÁC)[ \t\u00a0]+(?:[Đđ]i[ềể]|[Kk]hoản|ĐIỀU)"
-    r"|[Đđ]i[ềể]|ĐI[ỀỂ]|[Kk]hoản|KHOẢN|[Đđ][. \t]?[ \t]?[\da-zđ]|[Kk][. \t]?[ \t]?\d"
+    r"|[Đđ]i[ềể]|ĐI[ỀỂ]|(?<!ài )(?<!iều )(?<!uyển )[Kk]hoản|KHOẢN|[Đđ][. \t]?[ \t]?[\da-zđ]|[Kk][. \t]?[ \t]?\d"
     r"|[Bb]ộ\s[Ll]uật|BỘ\sLUẬT|[Ll]uật|LUẬT|[Pp]háp\s[Ll]ệnh|PHÁP\sLỆNH|[Nn]gh|NGH|[Qq]uy|QUY|[Tt]hông|THÔNG|[Cc]hỉ|[Ss]ắc"
-    r"|Lệnh|Công|Kế|Hướng|Kết|Báo|Tờ|[Vv]ăn|Chương|Đề|Hiến|HIẾN|hiến|HP|BL|LH|NĐ|QĐ|TT|NQ|CT|PL|VBHN|KH|CV|nđ|qđ"
+    r"|Lệnh|Công|Kế|Hướng|Kết|Báo|Tờ|[Vv]ăn|Chương|Đề|Hiến|HIẾN|hiến|HP|BL|LH|LĐĐ|NĐ|QĐ|TT|NQ|CT|PL|VBHN|KH|CV|nđ|qđ"
     r"|(?<!\d\.)(?:\d{1,3}\.)?\d{1,5}[a-z]?[ \t]?[-/])"
 )
-_THIS_PROVISION = re.compile(rf"(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm){SPACE}này(?!\w)")
 _TO_DOCUMENT = re.compile(rf"{SPACE}[,(]?{SPACE}(?:(?:của|thuộc|trong|tại|theo)\s+(?:các\s+)?)?")
 _FROM_DOCUMENT = re.compile(rf"{SPACE}[,:(\[]?{SPACE}")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Citation:
     """One article, clause or point, or one whole document, as a text cites it.
 
@@ -71,7 +70,7 @@ def _expression(text: str, start: int) -> _Expression:
     items, end = provisions.read(text, start)
     if items:
         return _of_provisions(text, start, items, end)
-    if this := _THIS_PROVISION.match(text, start):
+    if this := provisions.THIS.match(text, start):
         if meaning.is_this_provision(text, this):
             return _closed([], this.span(), None, this.group())
         return _Expression(this.end())
@@ -81,8 +80,9 @@ def _expression(text: str, start: int) -> _Expression:
 
 def _of_provisions(text: str, start: int, items: list[Item], end: int) -> _Expression:
     """The expression that begins with provisions: closed by "Điều này", by a document, or by nothing."""
-    if this := _this_after(text, end):
-        return _closed(items, (start, this.end()), None, this.group())
+    if closing := provisions.this_after(text, end):
+        item, this = closing
+        return _closed([*items, item], (start, this.end()), None, this.group())
     if len(items) == 1 and meaning.is_own_number(text, start, end):
         return _Expression(end)
     if document := _document_after(text, end):
@@ -96,14 +96,10 @@ def _of_document(text: str, document: Document) -> _Expression:
     """The document, with the provisions that may stand right after it ("BLDS Đ175")."""
     start = _FROM_DOCUMENT.match(text, document.end).end()
     items, end = provisions.read(text, start)
-    separate = start == document.end or _this_after(text, end) or _document_after(text, end)
+    separate = start == document.end or provisions.this_after(text, end) or _document_after(text, end)
     if not items or separate or (len(items) == 1 and meaning.is_own_number(text, start, end)):
         return _closed([], (document.start, document.end), document.number, document.name)
     return _closed(items, (document.start, end), document.number, document.name)
-
-
-def _this_after(text: str, end: int) -> re.Match | None:
-    return _THIS_PROVISION.match(text, provisions.past_join(text, end))
 
 
 def _document_after(text: str, end: int) -> Document | None:

@@ -1,8 +1,8 @@
 """When words that look like a citation mean something else: own numbers, contracts, "this matter", sums."""
 import re
 
-# At most one line break inside a citation: the writer wrapped the line. Possessive, so linear.
-SPACE = r"[ \t\u00a0]*+\n?[ \t\u00a0]*+"
+# At most one line break inside a citation: the writer wrapped the line; a blank line ends it. Possessive, so linear.
+SPACE = r"[ \t\u00a0]*+(?:\n(?![ \t\u00a0]*\n))?[ \t\u00a0]*+"
 # What is counted: "luật 2 bên", "khoản 5 triệu đồng", "điều 3 người" are no references.
 COUNTED = (
     r"(?:triệu|nghìn|ngàn|tỷ|tỉ|trăm|đồng|đ|vnđ|usd|%|‰|ngày|tháng|năm|giờ|phút|tuần|quý|người|hộ|vụ|việc|lần|bản|"
@@ -12,11 +12,10 @@ COUNTED = (
     r"thửa|mảnh|sào)\b"
 )
 
-_MARKS = r"[ \t\u00a0>#*_“\"'(]*$"
-_SENTENCE_BEFORE = re.compile(rf"(?:^|[.:!?…\n“\"”]){_MARKS}")
-_LINE_BEFORE = re.compile(rf"(?:^|\n){_MARKS}")
+_MARKS = " \t\u00a0>#*_“\"'("
+_QUOTES = "“”\""
 _HEADING_AFTER = re.compile(r"\.[*_]{0,3}(?:[ \t\u00a0]+[*_“\"]{0,3}[^\W\d_a-zà-ỹđ]|[ \t]*(?:\n|$))")
-_LINE_AFTER = re.compile(r"\)|:[*_]{0,3}[ \t\u00a0]+[*_“\"]{0,3}[A-ZĐÀ-Ỹ]|[ \t]*[*_]{0,3}\n{1,2}[ \t*_“\"]*[A-ZĐÀ-Ỹ]")
+_LINE_AFTER = re.compile(r":[*_]{0,3}[ \t\u00a0]+[*_“\"]{0,3}[A-ZĐÀ-Ỹ]|[ \t]*[*_]{0,3}\n{1,2}[ \t*_“\"]*[A-ZĐÀ-Ỹ]")
 
 _CONTRACT = r"(?:hợp\sđồng|hương\sước|quy\sước|th[ỏo][ảa]\sthuận|giao\skèo|biên\sbản|di\schúc|giấy|cam\skết)"
 _CONTRACT_AFTER = re.compile(rf"{SPACE}(?:(?:của|trong|tại|ở)\s+)?(?:(?:bản|các|những)\s+)?{_CONTRACT}", re.I)
@@ -38,10 +37,20 @@ _LAW_VERB_AFTER = re.compile(
 
 def is_own_number(text: str, start: int, end: int) -> bool:
     """Whether it is the provision's own heading: "Điều 8. Bầu hòa giải viên" at the start of a line."""
-    window = max(0, start - 40)
     if _HEADING_AFTER.match(text, end):
-        return bool(_SENTENCE_BEFORE.search(text, window, start))
-    return bool(_LINE_AFTER.match(text, end)) and bool(_LINE_BEFORE.search(text, window, start))
+        return _opens(text, start, ".:!?…\n" + _QUOTES)
+    if text.startswith(")", end):                       # "đ.1) …" numbers a point
+        return _opens(text, start, "\n", marks=" \t")
+    return bool(_LINE_AFTER.match(text, end)) and _opens(text, start, "\n")
+
+
+def _opens(text: str, start: int, after: str, marks: str = _MARKS) -> bool:
+    """Whether the place stands at the start of the text or right after one of these signs, marks of Markdown aside."""
+    before = text[max(0, start - 40) : start]
+    bare = before.rstrip(marks)
+    if not bare or bare[-1] in after:
+        return True
+    return _QUOTES[0] in after and any(quote in before[len(bare) :] for quote in _QUOTES)
 
 
 def is_contract(text: str, start: int, end: int) -> bool:

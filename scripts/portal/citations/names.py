@@ -7,6 +7,7 @@ left out by the writer, letters and tone marks may differ.
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import islice
 
 # Names after "Luật", parted by semicolons; colloquial short forms stand with the official ones.
 _LAWS = """
@@ -73,7 +74,7 @@ trình tự, thủ tục xem xét, quyết định áp dụng các biện pháp 
 ưu đãi người có công với cách mạng; xử lý vi phạm hành chính; xử phạt vi phạm hành chính; phòng, chống ma túy; phòng, chống mại dâm
 """
 # How names of codes are shortened; with these no "Luật" or "Bộ luật" need stand before.
-CODE_SHORT = ("BLTTDS", "BLTTHS", "BLHHVN", "BLDS", "BLHS", "BLLĐ", "BLTTHC", "LHN&GĐ", "LHNGĐ", "LHGCS", "LHGOCS")
+CODE_SHORT = ("BLTTDS", "BLTTHS", "BLHHVN", "BLDS", "BLHS", "BLLĐ", "BLTTHC", "LHN&GĐ", "LHNGĐ", "LHGCS", "LHGOCS", "LĐĐ")
 # Words that end a name not in the lists: a verb, a preposition, a time.
 _END_WORDS = """
 là có và hoặc hay thì mà được bị do để khi nếu này đó trên dưới về từ đến vào tại theo trong ngoài của cho với như năm số ngày đã đang sẽ
@@ -81,6 +82,8 @@ chưa không phải cần quy hiện ban sửa nêu nói gồm bao vẫn còn c�
 """
 _ENDS = frozenset(_END_WORDS.split())
 _NO_NAME = frozenset(["sư", "gia", "việt", "quốc", "khoa", "sửa", "số", "chính", "thành", "bất", "nhà"])
+
+_LONGEST_NAME = 20     # syllables
 
 _WORD = re.compile(r"[^\W\d_]+")
 _GAP = re.compile(r"(,?)[ \t\u00a0]*+\n?[ \t\u00a0]*+(?:&[ \t]*+)?")
@@ -144,10 +147,10 @@ def listed_end(kind: str, text: str, position: int) -> int | None:
 def free_end(text: str, position: int) -> int | None:
     """End of a capitalised name that no list knows: up to the first word that cannot belong to it."""
     found = None
-    for syllable, comma, end in _syllables(text, position):
+    for syllable, comma, end in islice(_syllables(text, position), _LONGEST_NAME):
         if found is None and (not syllable[0].isupper() or syllable.lower() in _NO_NAME):
             return None
-        if found is not None and (syllable.lower() in _ENDS or (syllable[0].isupper() and not text[position:end].isupper())):
+        if found is not None and (syllable.lower() in _ENDS or (syllable[0].isupper() and not syllable.isupper())):
             break
         found = end
         if comma:

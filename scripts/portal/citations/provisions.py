@@ -8,7 +8,7 @@ from portal.citations.meaning import COUNTED, SPACE
 _LETTER = r"[a-zđ]"
 # A space lost in copying ("Điều 10của Luật này") ends a number too.
 _GLUED = r"(?=của|về|và|Nghị|Thông|Luật|Bộ luật|Quyết|Pháp|khoản|Điều|\.?[đĐ]\.?\d)"
-_NUMBER_END = rf"(?:(?![^\W_]|\.\d|/\d|%|,\d{{3}}|(?:,\d+)?[ \t]?{COUNTED})|{_GLUED})"
+_NUMBER_END = rf"(?:(?![^\W_]|\.\d|/\d|%|,\d{{3}}|(?:,\d+)?(?:[ \t]?(?:đến|[-–])[ \t]?\d+)?[ \t]?{COUNTED})|{_GLUED})"
 _NUMBER = rf"\d{{1,3}}(?:[a-zđ](?!\d))?{_NUMBER_END}"
 # A point with a number counts only where the words after it show that it is one ("điểm 9" may be a mark).
 _POINT_NUMBER = (
@@ -36,12 +36,14 @@ _MORE = {
 }
 _JOIN = re.compile(
     rf"(?P<by>{SPACE}\)?(?:,|;|và/hoặc|và|hoặc|hay|cùng với|với|đến|tới|[-–]|của|thuộc|tại)?"
-    rf"{SPACE}(?:(?:và|hoặc|hay|đến|của|tại|từ)\s+)?)"
+    rf"{SPACE}(?:(?:và|hoặc|hay|đến|của|tại|từ|hết)\s+)?)"
 )
 _HEADING = re.compile(
     rf"{SPACE}(?:,|và|của|thuộc)?{SPACE}(?:[Tt]iểu\s[Mm]ục|[Mm]ục|[Cc]hương|[Pp]hần)\s"
     r"(?:thứ\s\w+|[IVXLC]+[a-z]?|\d{1,2}|[A-Z])(?!\w)"
 )
+_LEVELS = {"điều": "article", "khoản": "clause", "điểm": "point"}
+THIS = re.compile(rf"([Đđ]iều|[Kk]hoản|[Đđ]iểm){SPACE}này(?!\w)")
 # Written so short, alone they may be anything: a school "K2", "đ a".
 _DOUBTFUL = re.compile(r"K|[đkK][ \t]|[Đđ][. \t]+\D")
 
@@ -60,9 +62,11 @@ def read(text: str, start: int) -> tuple[list[Item], int]:
     return items, end
 
 
-def past_join(text: str, position: int) -> int:
-    """The position after the word that joins a list to what follows ("của", ", ", "và")."""
-    return _JOIN.match(text, position).end()
+def this_after(text: str, end: int) -> tuple[Item, re.Match] | None:
+    """ "Điều này", "khoản này" or "điểm này" that closes the list before, as its last item without a value."""
+    join = _JOIN.match(text, end)
+    this = THIS.match(text, join.end())
+    return (Item(_LEVELS[this.group(1).lower()], None, join.group("by").strip()), this) if this else None
 
 
 def past_headings(text: str, position: int) -> int:
