@@ -16,7 +16,7 @@ from pathlib import Path
 from portal import content, privacy
 from portal.content import Site
 from portal.importing import draft as drafts
-from portal.importing import kinds, letterhead, legacy_fonts, limits, office, pdf, pictures, report, word, words
+from portal.importing import kinds, legacy_fonts, letterhead, limits, office, pdf, pictures, report, word, words
 from portal.importing.blocks import spans
 from portal.importing.document import Document, Remark
 from portal.importing.draft import Draft, Place
@@ -44,8 +44,9 @@ def run(paths: list[Path], root: Path, *, modern: bool = False, today: date | No
     """Import files, and all Word and PDF files of folders, in the order given.
 
     With `modern`, tone marks are put where modern writing puts them (hoà → hòa). Never raises on what the files hold."""
-    outcomes = []
+    outcomes: list[Outcome] = []
     seen: dict[str, str] = {}
+    place: Place | None = None
     for path in _files(paths):
         name = path.name
         try:
@@ -53,7 +54,9 @@ def run(paths: list[Path], root: Path, *, modern: bool = False, today: date | No
             mark = hashlib.sha256(source.content).hexdigest()
             if mark in seen:
                 raise Refused(f"tệp này giống hệt «{seen[mark]}» vừa nhập", "không phải làm gì: mỗi tệp chỉ nhập một lần")
-            outcomes.append(_import(source, root, today or date.today(), modern=modern))
+            place = place or _place(root)
+            outcome, place = _import(source, place, today or date.today(), modern=modern)
+            outcomes.append(outcome)
             seen[mark] = name
         except Refused as refusal:
             outcomes.append(_refused(name, refusal.what, refusal.fix))
@@ -73,7 +76,8 @@ def _files(paths: Iterable[Path]) -> Iterable[Path]:
             yield path
 
 
-def _import(source: Source, root: Path, today: date, *, modern: bool) -> Outcome:
+def _import(source: Source, place: Place, today: date, *, modern: bool) -> tuple[Outcome, Place]:
+    """What came of a file, and the site as it is now."""
     document = _read(source)
     if not any(word_ for line in document.lines for word_ in words.of(line)) and not document.pictures:
         raise Refused("tệp không có chữ nào", "xem lại có đúng tệp không")
@@ -81,17 +85,18 @@ def _import(source: Source, root: Path, today: date, *, modern: bool) -> Outcome
     guess = kinds.guess(head, head.body, source.name)
     used = [span.image for span in spans(head.body) if span.image]
     ready, said = pictures.prepare(document.pictures, used)
-    draft = drafts.compose(document, head, guess, (source.name, today), _place(root), ready)
+    draft = drafts.compose(document, head, guess, (source.name, today), place, ready)
     if modern:
         draft = _modernised(draft)
     # Words first: the proof is of the draft that is written, not of a step before it.
     missing = words.missing((w for line in document.lines for w in words.of(canonical(line) if modern else line)), draft.words)
     total = sum(len(words.of(line)) for line in document.lines)
     remarks = [*map(Remark, source.notes), *document.remarks, *said, *draft.remarks, report.lost_words(missing, total), *_advice(document, draft, modern=modern)]
-    drafts.write(draft, root)
-    problems = tuple(_gate(root, draft))
-    view = _write_view(root, source.name, draft, remarks, document)
-    return Outcome(source.name, draft.path, report.on_screen(source.name, draft.path, remarks, problems, view), problems, view)
+    drafts.write(draft, place.root)
+    problems = tuple(_gate(place.root, draft))
+    view = _write_view(place.root, source.name, draft, remarks, document)
+    lines = report.on_screen(source.name, draft.path, remarks, problems, view)
+    return Outcome(source.name, draft.path, lines, problems, view), place.with_page(draft)
 
 
 def _read(source: Source) -> Document:
@@ -115,7 +120,7 @@ def _modernised(draft: Draft) -> Draft:
 
 def _advice(document: Document, draft: Draft, *, modern: bool) -> list[Remark]:
     remarks = []
-    old = {word_ for line in document.lines for word_ in line.split() if canonical(word_) != word_}
+    old = {found for found in {part for line in document.lines for part in line.split()} if canonical(found) != found}
     if old and not modern:
         remarks.append(Remark(f"có {len(old)} chữ đặt dấu kiểu cũ ({', '.join(sorted(old)[:4])}…): giữ như tệp gốc",
                               "bài của xã mình thì nhập lại với --dau-moi để đổi cả bài; văn bản của cơ quan khác thì để nguyên"))

@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,8 @@ from portal.fields import FIELDS
 from portal.importing import kinds, structure, words
 from portal.importing.blocks import Block, Heading, spans
 from portal.importing.document import Document, Remark
+from portal.importing.frame import Fields, Frame
 from portal.importing.kinds import Guess
-from portal.importing.letterhead import Fields, Letterhead
 from portal.importing.limits import Refused
 from portal.importing.markup import NO_DESCRIPTION, Writer, join
 from portal.importing.pictures import Picture, described
@@ -50,6 +50,8 @@ class Draft:
     pictures: tuple[Picture, ...] = ()
     remarks: tuple[Remark, ...] = ()
     added_to: bool = False
+    title: str = ""
+    number: str = ""
 
     @property
     def slug(self) -> str:
@@ -76,8 +78,13 @@ class Place:
         names = (wanted if n == 1 else f"{wanted}-{n}" for n in range(1, 10_000))
         return next(name for name in names if name not in self.taken and not (self.root / "docs" / "assets" / name).exists())
 
+    def with_page(self, draft: Draft) -> Place:
+        """The place after a draft was written."""
+        laws = {**self.laws, draft.number: self.root / draft.path} if draft.number else self.laws
+        return replace(self, taken=self.taken | {draft.slug}, titles=self.titles | {draft.title.casefold()}, laws=laws)
 
-def compose(document: Document, head: Letterhead, guess: Guess, source: tuple[str, date], place: Place, ready: dict[str, Picture]) -> Draft:
+
+def compose(document: Document, head: Frame, guess: Guess, source: tuple[str, date], place: Place, ready: dict[str, Picture]) -> Draft:
     """The draft of a document; `source` is its file's name and today's date."""
     name, today = source
     digest = place.laws.get(guess.number) if guess.kind == "phap-luat" else None
@@ -99,7 +106,8 @@ def compose(document: Document, head: Letterhead, guess: Guess, source: tuple[st
     if anh := _pictures(blocks, ready, assets):
         meta["anh"] = anh
     text = f"---\n{_yaml(_ordered(meta))}---\n\n{body}\n"
-    return Draft(f"docs/vi/{guess.kind}/{slug}.md", text, tuple(pieces), dict(head.fields), pictures, tuple(_to_look_at(guess, wanted, slug)))
+    return Draft(f"docs/vi/{guess.kind}/{slug}.md", text, tuple(pieces), dict(head.fields), pictures, tuple(_to_look_at(guess, wanted, slug)),
+                 title=meta["title"], number=guess.number if law else "")
 
 
 def _without_title(blocks: list[Block], fields: Fields, guess: Guess) -> tuple[list[Block], Fields]:
@@ -115,7 +123,7 @@ def _framed(fields: Fields, title: str) -> bool:
     return words.of_fields(fields.values()) != words.of(title)
 
 
-def _front_matter(guess: Guess, head: Letterhead, place: Place, today: date, blocks: list[Block]) -> dict[str, Any]:
+def _front_matter(guess: Guess, head: Frame, place: Place, today: date, blocks: list[Block]) -> dict[str, Any]:
     title = guess.title
     for n in range(2, 100):
         if title.casefold() not in place.titles:
@@ -176,7 +184,8 @@ def _to_look_at(guess: Guess, wanted: str, slug: str) -> list[Remark]:
     if guess.kind == "phap-luat":
         remarks.append(Remark("văn bản pháp luật: chưa có tóm tắt, chưa kiểm tra tình trạng hiệu lực", "viết mục «Văn bản này nói gì», điền «ngay_kiem_tra»"))
     elif guess.kind not in _PLAIN:
-        remarks.append(Remark(f"đoán đây là trang loại «{guess.kind}», tạm để  kieu: trang", "sắp xếp bài theo các mục của loại ấy rồi bỏ dòng «kieu»; sai loại thì chuyển tệp sang thư mục đúng"))
+        remarks.append(Remark(f"đoán đây là trang loại «{guess.kind}», tạm để  kieu: trang",
+                              "sắp xếp bài theo các mục của loại ấy rồi bỏ dòng «kieu»; sai loại thì chuyển tệp sang thư mục đúng"))
     remarks.append(Remark("chưa có tên và câu tóm tắt tiếng Anh", "điền «title_en», «description_en»"))
     return remarks
 
@@ -187,11 +196,10 @@ def _under_digest(digest: Path, place: Place, note: str, pieces: list[str], fiel
     old = digest.read_text(encoding="utf-8")
     if "{#nguyen-van}" in old:
         raise Refused(f"trang {path} đã có phần nguyên văn của văn bản này", "xóa phần «Nguyên văn» cũ trong trang rồi nhập lại, nếu muốn thay")
-    frame = [f"{label}: {line}" for label, line in (("Cơ quan ban hành", fields.get("co_quan")), ("Số", fields.get("so"))) if isinstance(line, str)]
     text = f"{old.rstrip()}\n\n{note}\n{join(pieces)}\n"
     text = text.replace("\nthay_doi:\n", f"\nthay_doi:\n  - {{ngay: {today}, gi: Thêm nguyên văn, vi_sao: Nhập từ tệp chính thức}}\n", 1)
     remark = Remark(f"nguyên văn đã đặt dưới phần tóm tắt của {path}", "so với tệp gốc; trang đã thẩm định thì phải thẩm định lại")
-    return Draft(path, text, tuple(pieces), fields, pictures, (remark,) if frame else (remark,), added_to=True)
+    return Draft(path, text, tuple(pieces), fields, pictures, (remark,), added_to=True)
 
 
 def _half_a_year_later(day: date) -> date:
@@ -232,7 +240,7 @@ def write(draft: Draft, root: Path) -> None:
             file.write(draft.text)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(staged, 0o644)
+        Path(staged).chmod(0o644)
         if draft.pictures:
             assets.mkdir(parents=True, exist_ok=draft.added_to)
             made_assets = True
@@ -240,7 +248,7 @@ def write(draft: Draft, root: Path) -> None:
                 (assets / picture.file).write_bytes(picture.content)
         if not draft.added_to and target.exists():
             raise FileExistsError(f"{draft.path}")
-        os.replace(staged, target)
+        Path(staged).replace(target)
     except BaseException:
         if staged:
             Path(staged).unlink(missing_ok=True)

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from portal.importing import letterhead
+from portal.importing import frame
 from portal.importing.blocks import Block, Heading, Para, Table, lines
-from portal.importing.letterhead import Letterhead
+from portal.importing.frame import Frame
 from portal.vietnamese import fold, slug
 
 TITLE, DESCRIPTION = 70, 160        # letters that a title and a description may have
@@ -54,22 +54,22 @@ class Guess:
     capitals: bool = False
 
 
-def guess(head: Letterhead, blocks: list[Block], file_name: str) -> Guess:
+def guess(head: Frame, blocks: list[Block], file_name: str) -> Guess:
     """The guess for a document whose frame is `head` and whose text is `blocks`."""
     title, capitals = _title(head, blocks, file_name)
     sample = _sample(blocks)
-    number = letterhead.number(head)
+    number = frame.number(head)
     kind = "phap-luat" if _LAW_NUMBER.search(number) else _kind(title, sample, official=bool(head.fields.get("so")), blocks=blocks)
-    issued = _date(letterhead.issued(head))
+    issued = _date(frame.issued(head))
     if kind == "phap-luat" and not fold(title).startswith(("luat", "bo luat", "hien phap", "phap lenh")) and number not in title:
-        name = letterhead.kind_of_document(title) or ""
+        name = frame.kind_of_document(title) or ""
         title = f"{name} số {number} {title[len(name) :].strip()}".strip() if name else title
     short = shortened(title, TITLE)
     return Guess(kind, short, _description(head, blocks, title), _topics(title, sample), _readers(kind, official=bool(number)), number, issued,
                  _in_force(blocks, issued) if kind == "phap-luat" else None, issuer(number, head), short != title, capitals)
 
 
-def _title(head: Letterhead, blocks: list[Block], file_name: str) -> tuple[str, bool]:
+def _title(head: Frame, blocks: list[Block], file_name: str) -> tuple[str, bool]:
     """The title in sentence case, and whether its small letters had to be guessed."""
     name, subject = head.line("ten"), re.sub(r"^(v/v|về việc)\s*", "", head.line("trich_yeu"), flags=re.IGNORECASE)
     if not name and subject:
@@ -78,7 +78,7 @@ def _title(head: Letterhead, blocks: list[Block], file_name: str) -> tuple[str, 
         first = next((block for block in blocks if isinstance(block, Heading)), None) or next((b for b in blocks if isinstance(b, Para) and b.text), None)
         name = first.text if first is not None and len(first.text) <= TITLE + 20 else re.sub(r"[_\s-]+", " ", file_name.rsplit(".", 1)[0])
     capitals = any(len(part) > 12 and part.isupper() for part in (name, subject))
-    kind = letterhead.kind_of_document(name)
+    kind = frame.kind_of_document(name)
     if kind and kind.casefold() == name.casefold():
         name = kind
     proper = kind in ("Luật", "Bộ luật", "Pháp lệnh")
@@ -101,16 +101,17 @@ def shortened(text: str, most: int) -> str:
     return re.sub(r"(?:[\s,;:(–-]+(?:và|của|về|cho|trong|tại|theo|với|các|những|từ|đến|số|là))*[\s,;:(–-]*$", "", cut, flags=re.IGNORECASE) or text[:most]
 
 
-def _description(head: Letterhead, blocks: list[Block], title: str) -> str:
+def _description(head: Frame, blocks: list[Block], title: str) -> str:
     subject = head.line("trich_yeu")
-    running = next((b.text for b in blocks if isinstance(b, Para) and len(b.text) > 30 and not fold(b.text).startswith(("can cu", "kinh gui"))), "")
-    said = sentence_case(subject) if len(subject) > 30 else re.split(r"(?<=[.!?])\s", running)[0] or title
+    running = (b.text for b in blocks if isinstance(b, Para) and not fold(b.text).startswith(("can cu", "kinh gui")) and not frame.STRUCTURE.match(b.text))
+    sentence = next((part for text in running for part in re.split(r"(?<=[.!?])\s", text) if len(part) > 30 and not re.search(r"\.\.\.|…|___", part)), "")
+    said = sentence_case(subject) if len(subject) > 20 else sentence or title
     return shortened(said, DESCRIPTION - 1).rstrip(" .;:,") + "."
 
 
 def _kind(title: str, sample: str, *, official: bool, blocks: list[Block]) -> str:
     for text in (fold(title), sample[:1500]):
-        if official and text is not sample[:1500] and letterhead.kind_of_document(title) not in (None, "Giấy mời", "Biên bản", "Hướng dẫn", "Quy trình"):
+        if official and text is not sample[:1500] and frame.kind_of_document(title) not in (None, "Giấy mời", "Biên bản", "Hướng dẫn", "Quy trình"):
             return "gioi-thieu"
         found = next((kind for kind, words in _KIND_WORDS if re.search(words, text)), None)
         if found:
@@ -141,7 +142,7 @@ def _sample(blocks: list[Block]) -> str:
     return fold(text[:_SAMPLE])
 
 
-def issuer(number: str, head: Letterhead) -> str:
+def issuer(number: str, head: Frame) -> str:
     """The body that issued a document: from its number, else from the last line of the head's left side."""
     found = next((name for pattern, name in _ISSUERS if re.search(pattern, number, re.IGNORECASE)), "")
     said = head.fields.get("co_quan", "")
@@ -174,7 +175,7 @@ def address(text: str) -> str:
 
 def law_address(title: str, number: str) -> str:
     """nghi-dinh-15-2014 for a numbered document, luat-dat-dai for a law."""
-    name = letterhead.kind_of_document(title) or ""
+    name = frame.kind_of_document(title) or ""
     parts = number.split("/")
     if name in ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"):
         return address(title)

@@ -27,7 +27,7 @@ VNI_MARKS = frozenset("".join("".join(marks) for marks in _VNI_MARKS.values()))
 
 
 def _vni_table() -> dict[str, str]:
-    table = {letter: plain for letter, plain in _VNI_LONE.items()}
+    table = dict(_VNI_LONE)
     for base, marks in _VNI_MARKS.items():
         table |= {base + mark: letter for mark, letter in marks.items()}
     capitals = {key[0].upper() + tail: value.upper() for key, value in table.items() for tail in (key[1:], key[1:].upper())}
@@ -37,8 +37,8 @@ def _vni_table() -> dict[str, str]:
 _VNI = _vni_table()
 _VNI_PIECE = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)))
 _VIETNAMESE = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]")
-# Lower-case words where TCVN3 letters stand: "®iÒu", "ng­êi"; no Unicode Vietnamese looks so.
-_STRAY_TCVN3 = re.compile(r"[a-z]*[®µ¸¨©ª«¬\u00ad][a-zµ-þ]+")
+# Signs that TCVN3 puts inside words ("®iÒu", "gi¶i"); Unicode Vietnamese has none there.
+_STRAY_TCVN3 = re.compile(r"[®§¬«ª¨©µ¶·¸¹](?=[a-zà-þ])|(?<=[a-zà-þ])[®¬«ª¨©µ¶·¸¹]")
 
 
 def encoding(font: str) -> str:

@@ -96,7 +96,7 @@ def _old_office_kind(content: bytes) -> str:
 
 def _office_kind(content: bytes) -> str:
     names = set(parts(content, only=()))
-    if any(name.startswith("word/") for name in names) or "[Content_Types].xml" in names and not any(name.startswith(("xl/", "ppt/")) for name in names):
+    if any(name.startswith("word/") for name in names) or ("[Content_Types].xml" in names and not any(name.startswith(("xl/", "ppt/")) for name in names)):
         return "docx"
     if any(name.startswith(("xl/", "ppt/")) for name in names):
         raise Refused("đây là tệp Excel hoặc PowerPoint", "chép nội dung sang Word, hoặc lưu thành PDF, rồi nhập lại")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from portal.importing.blocks import WORD, Block, Cell, Heading, Para, Span, Table
 
-_INLINE = re.compile(r"([\\`*])|(_)|(\[)(?=[^\]\n]*\]\s?[\[(:])|(\[)(?=\^|[ xX]\])|(\{)|(<)(?=[a-zA-Z/!?])|(&)(?=#?\w+;)")
+_INLINE = re.compile(r"([\\`*])|(_)|(\[)(?=[^\]\n]*\]\s?[\[(:])|(\[)(?=\^|[ xX]\])|(\](?=[\[(:]))|(\{)|(<)(?=[a-zA-Z/!?])|(&)(?=#?\w+;)")
 _LINE_START = re.compile(r"^(#{1,6}|[-+>](?=\s|$)|\d+(?=[.)](?:\s|$))|[=-]{2,}\s*$|!!!|\?\?\?|\[)")
 _FILL = re.compile(r"_{3,}|[.]{6,}|…{2,}")
 _SENTENCE_END = re.compile(r"(?<=[a-zà-ỹđ]{2}[.!?…])\s+(?=[“\"]?[A-ZĐÀ-Ỹ])")
@@ -222,6 +222,9 @@ def _bundled(spans: Iterable[Span]) -> list[Span]:
     """Spans of one look joined; a look on blanks and signs alone is dropped."""
     joined: list[Span] = []
     for span in spans:
+        if joined and not span.text.strip() and not (span.image or span.note or joined[-1].image or joined[-1].note):
+            joined[-1] = replace(joined[-1], text=joined[-1].text + span.text)      # a blank takes the look before it
+            continue
         plain = span if _dressed(span) or span.image else Span(span.text, link=span.link, note=span.note, script=span.script)
         last = joined[-1] if joined else None
         alike = last and not (last.image or last.note or plain.image) and _look(last) == _look(plain)

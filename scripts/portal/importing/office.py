@@ -57,7 +57,7 @@ def _profile(folder: Path) -> None:
 
 def _run(command: list[str]) -> None:
     # A proxy that nobody answers: a picture linked from elsewhere cannot be fetched either.
-    nowhere = {key: "http://127.0.0.1:9" for key in ("http_proxy", "https_proxy", "ftp_proxy")}
+    nowhere = dict.fromkeys(("http_proxy", "https_proxy", "ftp_proxy"), "http://127.0.0.1:9")
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                env={**os.environ, **nowhere}, start_new_session=sys.platform != "win32")
     try:

@@ -17,6 +17,7 @@ from portal.importing.word_runs import CLOSE, FRAMELESS, OPEN, TAB
 _MARK = re.compile(f"{FRAMELESS}?{OPEN}(center|right|)\\|(\\d)\\|(-?\\d+)\\|([^{CLOSE}]*){CLOSE}")
 _SAFE_LINK = re.compile(r"(https?://|mailto:|tel:)\S+$", re.IGNORECASE)
 _DEEPEST = 20
+_TEXTS = {"Str": "", "Space": " ", "SoftBreak": " ", "LineBreak": "\n"}     # "": the node's own text
 
 
 def read(package: bytes) -> tuple[Block, ...]:
@@ -83,22 +84,30 @@ def _paragraph(inlines: list[dict[str, Any]]) -> list[Block]:
 
 def _spans(inlines: list[dict[str, Any]], look: Span) -> list[Span]:
     found: list[Span] = []
+    text = ""
     for node in inlines:
         kind, content = node["t"], node.get("c")
-        if kind in ("Str", "Space", "SoftBreak", "LineBreak"):
-            text = content if kind == "Str" else "\n" if kind == "LineBreak" else " "
+        if kind in _TEXTS:
+            text += _TEXTS[kind] or content
+            continue
+        if text:
             found.append(_like(look, text=text))
-        elif kind == "Link":
-            found += _spans(content[1], _like(look, link=content[2][0] if _SAFE_LINK.match(content[2][0]) else ""))
-        elif kind == "Image":
-            found.append(_like(look, image=content[2][0], text=_alt(content)))
-        elif kind == "Note":
-            found.append(_like(look, note=tuple(_blocks(content, 1))))
-        elif kind in ("Code", "Math", "RawInline"):
-            found.append(_like(look, text=content[-1]))
-        else:
-            found += _spans(_inside(kind, content), _look(look, kind))
-    return found
+            text = ""
+        found += _dressed(kind, content, look)
+    return [*found, _like(look, text=text)] if text else found
+
+
+def _dressed(kind: str, content: Any, look: Span) -> list[Span]:
+    """The spans of an inline that is more than text."""
+    if kind == "Link":
+        return _spans(content[1], _like(look, link=content[2][0] if _SAFE_LINK.match(content[2][0]) else ""))
+    if kind == "Image":
+        return [_like(look, image=content[2][0], text=_alt(content))]
+    if kind == "Note":
+        return [_like(look, note=tuple(_blocks(content, 1)))]
+    if kind in ("Code", "Math", "RawInline"):
+        return [_like(look, text=content[-1])]
+    return _spans(_inside(kind, content), _look(look, kind))
 
 
 def _look(look: Span, kind: str) -> Span:
@@ -129,11 +138,15 @@ def _tidy(spans: list[Span]) -> list[Span]:
     joined: list[Span] = []
     for span in spans:
         last = joined[-1] if joined else None
-        if last and not (last.image or last.note or span.image or span.note) and _like(last) == _like(span):
+        if last and not (last.image or last.note or span.image or span.note) and _same(last, span):
             joined[-1] = _like(last, text=last.text + span.text)
         else:
             joined.append(span)
     return joined
+
+
+def _same(one: Span, other: Span) -> bool:
+    return (one.bold, one.italic, one.script, one.link) == (other.bold, other.italic, other.script, other.link)
 
 
 def _table(content: list[Any], depth: int) -> Table:

@@ -10,6 +10,7 @@ from portal.importing.blocks import Span
 
 _COLUMN_GAP = 12.0          # points between two columns of text
 _WIDE_GAP = 28.0            # points between two things that stand side by side on one line
+_TAB = 1.6                  # a gap wider than this many letters' heights was a tab
 _LEAST_COLUMN = 8           # lines that make a column
 
 
@@ -51,13 +52,14 @@ class Line:
         """The words with their look; two words that touch are one word in two fonts."""
         made: list[Span] = []
         for before, word in zip((None, *self.words), self.words, strict=False):
-            apart = "" if before is None or word.left - before.right < 0.12 * word.size else " "
+            gap = 0.0 if before is None else word.left - before.right
+            apart = "" if gap < 0.12 * word.size else "\t" if gap > _TAB * word.size else " "
             raised = self._script(word)
             if made and (made[-1].bold, made[-1].italic, made[-1].script) == (word.bold, word.italic, raised):
                 made[-1] = Span(made[-1].text + apart + word.text, word.bold, word.italic, raised)
             else:
                 if made and apart:
-                    made[-1] = Span(made[-1].text + " ", made[-1].bold, made[-1].italic, made[-1].script)
+                    made[-1] = Span(made[-1].text + apart, made[-1].bold, made[-1].italic, made[-1].script)
                 made.append(Span(word.text, word.bold, word.italic, raised))
         return tuple(made)
 

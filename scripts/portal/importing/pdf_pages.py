@@ -17,16 +17,16 @@ _LEAST_LINES = 6      # a ruled table has more lines than this; fewer are rules 
 
 
 def words(page: Any) -> list[Word]:
-    """text, left, right, top, bottom, font, size of each word; a word in two fonts comes as two that touch."""
+    """text, left, right, top, bottom, font, size of each word; a word in two fonts or sizes comes as two that touch."""
     found = []
     for word in page.extract_words(x_tolerance_ratio=0.18, return_chars=True, keep_blank_chars=False):
         start = 0
         chars = word["chars"]
         for at in range(1, len(chars) + 1):
-            if at == len(chars) or chars[at]["fontname"] != chars[start]["fontname"]:
+            if at == len(chars) or chars[at]["fontname"] != chars[start]["fontname"] or abs(chars[at]["size"] - chars[start]["size"]) > 0.2 * chars[start]["size"]:
                 piece = chars[start:at]
-                found.append(("".join(c["text"] for c in piece), round(piece[0]["x0"], 1), round(piece[-1]["x1"], 1), round(word["top"], 1),
-                              round(word["bottom"], 1), piece[0]["fontname"], round(piece[0]["size"], 1)))
+                found.append(("".join(c["text"] for c in piece), round(piece[0]["x0"], 1), round(piece[-1]["x1"], 1), round(min(c["top"] for c in piece), 1),
+                              round(max(c["bottom"] for c in piece), 1), piece[0]["fontname"], round(piece[0]["size"], 1)))
                 start = at
     return found
 
@@ -61,5 +61,5 @@ def main(path: str, most: int, memory: int) -> None:
 if __name__ == "__main__":
     try:
         main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
-    except Exception as error:      # noqa: BLE001 – whatever a bad PDF does, the caller gets one word
+    except Exception as error:
         print(json.dumps({"error": "password" if "assword" in repr(error) or "ncrypt" in repr(error) else "broken"}), flush=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from portal.importing.blocks import Block, Cell, Para, Span, Table
 from portal.importing.pdf_lines import Line, Word, page_lines
+from portal.vietnamese import fold
 
 Box = tuple[float, float, float, float]
 
@@ -85,11 +86,14 @@ def _joins(found: list[Block], before: Line | None, line: Line, margins: tuple[f
     align = _align(line, margins, sheet)
     if align or last.align:
         bold = {span.bold for span in last.spans} == {span.bold for span in line.spans}
-        return bool(align and align == last.align and before and bold and line.top - before.bottom < 0.6 * line.size and before.right - before.left > 0.6 * (margins[1] - margins[0]))
+        full = before and before.right - before.left > 0.6 * (margins[1] - margins[0])
+        return bool(align and align == last.align and full and bold and line.top - before.bottom < 0.6 * line.size)
     if new_page:
         return not _ENDS.search(last.text) and line.left < margins[0] + 12
     if before is None or line.top - before.bottom > 0.9 * line.size or line.top < before.top - 2 * line.size:
         return before is not None and line.top < before.top and not _ENDS.search(last.text)     # a new column
+    if last.text.endswith((";", "./.")) and line.text[:1].isupper():
+        return False
     indented = line.left > margins[0] + 12 and before.left <= margins[0] + 6 and _ENDS.search(last.text)
     short = before.right < margins[1] - 0.18 * (margins[1] - margins[0])
     heading_ended = before.words[-1].bold and last.bold and not line.words[0].bold and (short or bool(_BEGINS.match(last.text)))
@@ -106,13 +110,14 @@ def _align(line: Line, margins: tuple[float, float], sheet: Sheet) -> str:
 def _side_by_side(items: list[Line | Table], at: int, sheet: Sheet, *, first: bool) -> tuple[int, Table] | None:
     """A head or a foot in two columns as a table of two cells, and how many lines it takes."""
     line = items[at]
-    if not isinstance(line, Line) or line.gap() is None:
+    if not isinstance(line, Line):
         return None
     at_head = first and at < _HEAD_LINES
     at_foot = bool(re.match(r"nơi nhận", line.text, re.IGNORECASE))
-    if not (at_head or at_foot):
+    gap = (_before_nation(line) if at_head else None) or line.gap()
+    if not (at_head or at_foot) or gap is None:
         return None
-    middle = (line.words[line.gap() - 1].right + line.words[line.gap()].left) / 2
+    middle = (line.words[gap - 1].right + line.words[gap].left) / 2
     rows = []
     for item in items[at : at + (_TAIL_LINES if at_foot else _HEAD_LINES)]:
         if not isinstance(item, Line) or (rows and not _in_pair(item, rows, middle, sheet)):
@@ -123,6 +128,12 @@ def _side_by_side(items: list[Line | Table], at: int, sheet: Sheet, *, first: bo
         words = [[word for word in row.words if part(word)] for row in rows]
         cells.append(Cell(tuple(Para(Line(tuple(line_words)).spans) for line_words in words if line_words)))
     return len(rows), Table((tuple(cells),), framed=False)
+
+
+def _before_nation(line: Line) -> int | None:
+    """The index of the word that begins quốc hiệu, when other words stand before it: the gap may be narrow there."""
+    folded = [fold(word.text) for word in line.words]
+    return next((n for n in range(1, len(folded) - 1) if folded[n : n + 2] == ["cong", "hoa"]), None)
 
 
 def _in_pair(line: Line, rows: list[Line], middle: float, sheet: Sheet) -> bool:

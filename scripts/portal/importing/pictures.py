@@ -75,7 +75,7 @@ def _web(content: bytes) -> tuple[bytes, str, bool] | None:
                 image.load()
         image.thumbnail((_SIDE, _SIDE))
         return (*_encoded(image), had_place)
-    except Exception:  # noqa: BLE001 – Pillow raises a dozen kinds on damaged pictures; one lost picture is said, never a stop
+    except Exception:
         return None
 
 

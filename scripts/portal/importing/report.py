@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import html
 from collections import Counter
-from collections.abc import Iterable
-from difflib import SequenceMatcher
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from portal.importing import words
@@ -14,6 +13,7 @@ from portal.problems import Problem
 
 FOLDER = Path(".cache") / "nhap"
 _MOST_MISSING = 30
+_AHEAD = 40         # paragraphs that the two sides may be apart
 _PAGE = """<!doctype html>
 <html lang="vi">
 <head>
@@ -74,15 +74,37 @@ def side_by_side(name: str, page: str, remarks: Iterable[Remark], columns: tuple
     return _PAGE.format(name=html.escape(name), page=html.escape(page), remarks=said, rows="\n".join(_rows(source, draft)))
 
 
-def _rows(source: list[str], draft: list[str]) -> Iterable[str]:
+def _rows(source: list[str], draft: list[str]) -> Iterator[str]:
     """Paragraphs paired where their words agree; what lies between the pairs stands in one row."""
     left, right = ([" ".join(words.of_markdown(text)) for text in column] for column in (source, draft))
-    for kind, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
-        if kind == "equal":
-            yield from (_row(source[n], draft[m], differs=False) for n, m in zip(range(a, b), range(c, d), strict=True))
+    a = c = 0
+    while a < len(left) or c < len(right):
+        b, d = _next_meeting(left, right, a, c)
+        same = " ".join(left[a:b]).split() == " ".join(right[c:d]).split()
+        yield _row("\n\n".join(source[a:b]), "\n\n".join(draft[c:d]), differs=not same)
+        a, c = b, d
+
+
+def _next_meeting(left: list[str], right: list[str], a: int, c: int) -> tuple[int, int]:
+    """Where the row that begins at a and c ends: where both sides have said the same words, else where the next equal paragraphs stand.
+
+    Looks only so far ahead: a long text with many alike paragraphs must not take long."""
+    b, d = a, c
+    said, wrote = 0, 0
+    while b - a <= _AHEAD and d - c <= _AHEAD:
+        if said <= wrote and b < len(left):
+            said += len(left[b].split())
+            b += 1
+        elif d < len(right):
+            wrote += len(right[d].split())
+            d += 1
         else:
-            same = " ".join(left[a:b]).split() == " ".join(right[c:d]).split()
-            yield _row("\n\n".join(source[a:b]), "\n\n".join(draft[c:d]), differs=not same)
+            break
+        if said == wrote and b > a and d > c and " ".join(left[a:b]).split() == " ".join(right[c:d]).split():
+            return b, d
+    ahead = {key: n for n, key in reversed(list(enumerate(right[c : c + _AHEAD], c))) if key}
+    met = next(((n, ahead[key]) for n, key in enumerate(left[a : a + _AHEAD], a) if key in ahead and (n, ahead[key]) != (a, c)), None)
+    return met or (min(a + _AHEAD, len(left)), min(c + _AHEAD, len(right)))
 
 
 def _row(source: str, draft: str, *, differs: bool) -> str:

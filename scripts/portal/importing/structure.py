@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from portal.importing.blocks import WORD, Block, Heading, Para, Span, Table, cut, split_lines
-from portal.importing.letterhead import kind_of_document
+from portal.importing.frame import kind_of_document
 from portal.vietnamese import fold, slug
 
 ARTICLE = re.compile(r"Điều\s+(\d+[a-zđ]?)\s*(?:[.:]|(?=$))", re.IGNORECASE)
@@ -57,7 +57,8 @@ def _is_layout(table: Table) -> bool:
     side_by_side = any(sum(bool(ARTICLE.match(cell.text)) for cell in row) > 1 for row in table.rows)
     if articles and not side_by_side and table.width <= 2:
         return True
-    return not table.framed and table.width == 2 and len(table.rows) == 1
+    second_head = any("cong hoa xa hoi chu nghia" in fold(cell.text) for cell in table.cells)
+    return not table.framed and table.width == 2 and (len(table.rows) == 1 or second_head)
 
 
 @dataclass(frozen=True)
@@ -164,7 +165,7 @@ def _rank(para: Para, *, lawlike: bool) -> int | None:
         # "Chương I" alone on its line is a heading without any bold; "Chương I của Luật này quy định" is not.
         if found and (strong or para.align == "center" or not WORD.search(text[found.end() :])):
             return rank
-    if strong and (_APPENDIX.match(text) and len(text.split()) <= 25 or _attached(para)):
+    if strong and ((_APPENDIX.match(text) and len(text.split()) <= 25) or _attached(para)):
         return _APPENDIX_RANK
     if para.outline:
         return _plain_rank(text) or _STYLE_RANK + para.outline
@@ -176,8 +177,11 @@ def _rank(para: Para, *, lawlike: bool) -> int | None:
 
 
 def _attached(para: Para) -> bool:
-    """Whether a paragraph is the name of a document set under another one: QUY CHẾ, alone and centred."""
-    return para.align == "center" and (kind_of_document(para.text) or "").casefold() == para.text.casefold()
+    """Whether a paragraph is the name of a document set under another one: QUY CHẾ, centred, in capitals or alone."""
+    kind = kind_of_document(para.text)
+    if not kind or para.align != "center":
+        return False
+    return kind.casefold() == para.text.casefold() or (para.text.isupper() and len(para.text.split()) <= 15)
 
 
 def _plain_rank(text: str) -> int | None:
@@ -215,7 +219,7 @@ def _bare(block: Block) -> bool:
     """Whether a heading is only a number: its name must follow."""
     text = getattr(block, "text", "")
     found = next((match for pattern in (_PART, _CHAPTER, _SUBSECTION, _SECTION, _APPENDIX) if (match := pattern.match(text))), None)
-    return bool(found) and len(WORD.findall(text[found.end() :])) <= 1 or (isinstance(block, Para) and _attached(block))
+    return (bool(found) and len(WORD.findall(text[found.end() :])) <= 1) or (isinstance(block, Para) and _attached(block))
 
 
 def _names(item: _Marked) -> bool:

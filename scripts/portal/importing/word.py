@@ -5,7 +5,7 @@ from __future__ import annotations
 from portal.importing import pandoc, word_parts, word_runs, word_text
 from portal.importing.document import Document, Remark
 from portal.importing.numbering import Numbering
-from portal.importing.word_parts import A, R, V, W, Parts
+from portal.importing.word_parts import A, Parts, R, V, W
 from portal.importing.word_styles import Styles
 
 _NOT_PICTURES = ("separator", "continuationSeparator", "continuationNotice")

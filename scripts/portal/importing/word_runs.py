@@ -79,7 +79,7 @@ def _text(paragraph: etree._Element) -> str:
 
 
 def _rewrite_runs(paragraph: etree._Element, style: str, styles: Styles, seen: Seen) -> None:
-    runs = [item for item in paragraph.iter(f"{W}r")]
+    runs = list(paragraph.iter(f"{W}r"))
     looks = [styles.of_run(item, style) for item in runs]
     texts: list[list[str | etree._Element]] = []
     for item, look in zip(runs, looks, strict=True):

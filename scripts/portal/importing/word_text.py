@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from portal.importing.word_parts import DGM, MC, M, R, W, A
+from portal.importing.word_parts import DGM, MC, A, M, R, W
 
 _WRAPPERS = tuple(f"{W}{name}" for name in ("sdt", "sdtContent", "smartTag", "customXml", "ins", "moveTo", "dir", "bdo"))
 _DROPPED = tuple(f"{W}{name}" for name in (
