@@ -86,8 +86,9 @@ def find(text: Text) -> Iterator[Finding]:
 
 def _weigh(text: Text, spans: list[tuple[int, int]], at: int) -> tuple[Number | None, str]:
     """The first reading from group `at` that is somebody's number, shortest first, and its kind."""
-    if not _may_open(text.shadow, spans[at][0]):
-        return None, ""
+    start, end = spans[at]
+    if not _may_open(text.shadow, start) or (end - start == 1 and at and spans[at - 1][1] == start - 1):
+        return None, ""                                   # in "1 2 3 4 5" only the first digit opens a number
     for number in _readings(text.shadow, spans, at):
         if len(number.digits) >= 7 and (kind := _kind(text, number)):
             return number, "" if kind == _PUBLIC else kind
