@@ -156,6 +156,25 @@ def approve(paths: tuple[str, ...], by: str) -> int:
     return 1 if problems else 0
 
 
+@portal.group(help="Gói để mang đi: offline, all, tool.")
+def pack() -> None:
+    pass
+
+
+@pack.command(help="Cả cổng thành một tệp ZIP mỗi ngôn ngữ, mở được từ USB; ghi vào dist/.")
+def offline() -> int:
+    from portal import content, packs
+
+    if not (ROOT / "site" / "index.html").exists():
+        click.echo("Chưa có thư mục site/. Hãy chạy  portal build  trước.", err=True)
+        return 1
+    site, _ = content.read(ROOT)
+    for lang in content.LANGUAGES:
+        made = packs.offline(site, ROOT / "site", lang, ROOT / "dist")
+        click.echo(f"Đã ghi dist/{made.name} ({made.stat().st_size / 1e6:.1f} MB)")
+    return 0
+
+
 @portal.command(help="Chạy toàn bộ kiểm thử của công cụ.")
 def test() -> int:
     from portal import testing

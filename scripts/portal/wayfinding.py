@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import html
 import json
+import shutil
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,9 +14,12 @@ from portal.building import NOT_FOUND, Build
 from portal.content import LANGUAGES, Page
 
 VERSION = "phien-ban.json"
+NOT_OURS = ("assets/stylesheets", "assets/javascripts", "assets/images")     # the theme's own files: no page asks for them
 
 
 def write(build: Build, out: Path) -> None:
+    for folder in NOT_OURS:
+        shutil.rmtree(out / folder, ignore_errors=True)
     _hash_assets(build, out)
     _clean_pictures(build, out)
     _not_found(build, out)
