@@ -17,7 +17,7 @@
   function read(store) {
     if (store.laws) return store.laws;
     store.laws = store.core.luat.map(function (row) {
-      var law = { section: row[0], names: row[1].split('|'), articles: Object.create(null) };
+      var law = { section: row[0], names: row[1].split('|'), slug: row[3], articles: Object.create(null) };
       row[2].split(' ').forEach(function (run) {
         var parts = /^(\d+)(\w*)(?:-(\d+))?@(\d+)$/.exec(run);
         if (!parts) return;
@@ -58,7 +58,7 @@
     return best;
   }
 
-  /* {sections: [number], whole: the query is nothing but the citation} or null. */
+  /* {section, key: under which the sections stand that cite the article} or null. */
   T.cite = function (store, tokens) {
     if (!store.core.luat.length) return null;
     var query = words(tokens), article = '', at = -1;
@@ -72,9 +72,9 @@
     if (at >= 0) rest -= query.filter(function (word, j) { return j < at && /^(khoan|diem|k|\d+|[a-z])$/.test(word); }).length;
     if (found && at < 0 && (!found.exact || rest > 0)) found = null;
     if (!found && at < 0) return null;
-    var law = found ? found.law : rest <= 0 && store.core.luat_goc !== undefined ? store.laws[store.core.luat_goc] : null;
+    var law = found ? found.law : rest <= 0 && store.core.luat_goc !== null ? read(store)[store.core.luat_goc] : null;
     if (!law) return null;
     var section = at >= 0 ? law.articles[article] : law.section;
-    return { section: section === undefined ? law.section : section, article: article, known: section !== undefined, whole: rest <= 0 };
+    return { section: section === undefined ? law.section : section, key: article && '@' + law.slug + '/#dieu-' + article };
   };
 })(typeof window === 'undefined' ? globalThis : window);

@@ -7,7 +7,8 @@
     stop: 0.2, stopPair: 0.5, halfStopPair: 0.8,
     other: 0.1, plain: 0.7,        // a hit with other marks than typed; than none typed among marked words
     cover: 0.15,                   // how much it helps to hold all pairs
-    begins: 15,                    // a heading that begins with the query
+    begins: 0.4, beginsInside: 0.05,  // a title that begins with the query, of all it could reach; a heading within a page
+    cited: 12,                     // a section that cites the article asked for
     synonym: 0.6, span: 2, spanPower: 1,
     page: 0.6                      // share of the page as a whole, beside its best section
   };
@@ -95,21 +96,21 @@
   }
 
   function addTokens(store, sum, tokens, anyMarked, factor, open) {
-    var mass = 0;
+    var mass = { pairs: 0, all: 0 };
     tokens.forEach(function (token, i) {
       var last = open && i === tokens.length - 1;
       var list = single(store, token, anyMarked), two = i ? pair(store, tokens[i - 1], token) : null;
       if (last && (i ? !two : !list)) {
         if (i) two = openLast(store, tokens[i - 1], token); else list = openLast(store, null, token);
       }
-      if (list) add(store, sum, list, factor);
-      if (two) { add(store, sum, two, factor); mass += two.weight; }
+      if (list) { add(store, sum, list, factor); mass.all += list.weight; }
+      if (two) { add(store, sum, two, factor); mass.pairs += two.weight; mass.all += two.weight; }
     });
     return mass;
   }
 
   /* Scores of one reading: plain tokens and pairs add up; of a span that can be said otherwise the best way counts. */
-  function read(store, reading, open) {
+  function read(store, reading, open, cite) {
     var t = T.tuning;
     var tokens = reading.tokens, anyMarked = tokens.some(function (token) { return token.marked; });
     var total = new Sum(store), mass = addTokens(store, total, tokens, anyMarked, 1, open);
@@ -129,6 +130,12 @@
         total.groups[i] += Math.max(0, best.groups[i] - own.groups[i]);
       }
     });
+    var citing = cite && cite.key && store.get(cite.key);
+    if (citing) {
+      var list = merged(store, [citing[cite.key]], [1]);
+      list.weight = t.cited;
+      add(store, total, list, 1);
+    }
     return finish(store, total, mass, tokens, open);
   }
 
@@ -139,11 +146,12 @@
     }
     for (i = 0; i < store.size; i++) {
       if (group[i] !== i || !best[i]) continue;
-      best[i] = (t.page * total.groups[i] + (1 - t.page) * best[i]) * (1 + (mass ? t.cover * Math.min(1, total.cover[i] / mass) : 0));
+      best[i] = (t.page * total.groups[i] + (1 - t.page) * best[i]) * (1 + (mass.pairs ? t.cover * Math.min(1, total.cover[i] / mass.pairs) : 0));
     }
     headings(store, tokens, open).forEach(function (at) {
-      if (best[group[at]] > 0) { best[group[at]] += t.begins; where[group[at]] = at; }
+      if (best[group[at]] > 0) { best[group[at]] += mass.all * (group[at] === at ? t.begins : t.beginsInside); where[group[at]] = at; }
     });
+    for (i = 0; i < store.size; i++) best[i] *= store.priors[store.pageOf[i]] / 40;
     return { scores: best, where: where };
   }
 
@@ -166,7 +174,7 @@
   T.search = function (store, text, options) {
     var exact = !!(options && options.exact);
     return T.understand(store, text, exact).then(function (query) {
-      var cite = T.cite(store, query.readings[0].tokens), wanted = [];
+      var cite = T.cite(store, query.readings[0].tokens), wanted = cite && cite.key ? [cite.key] : [];
       if (query.open) {
         query.readings.forEach(function (reading) {
           var tokens = reading.tokens, last = tokens[tokens.length - 1];
@@ -186,7 +194,7 @@
 
   /* Understood and loaded → hits, best first. */
   T.rank = function (store, query) {
-    return order(store, query.readings.map(function (reading) { return read(store, reading, query.open); }), query.readings);
+    return order(store, query.readings.map(function (reading) { return read(store, reading, query.open, query.pinned); }), query.readings);
   };
 
   function order(store, scored, readings) {

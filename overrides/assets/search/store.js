@@ -77,6 +77,8 @@
       for (var i = 0; i < number >> 1; i++) { pageOf.push(page); apart.push(number & 1); }
     });
     this.size = pageOf.length;
+    this.priors = T.numbers(this.core.uu_tien);
+    this.kinds = T.numbers(this.core.loai[1]);
     this.pageOf = Int32Array.from(pageOf);
     this.apart = Uint8Array.from(apart);
     var first = 0;
@@ -175,6 +177,8 @@
     }
     return best;
   };
+
+  Store.prototype.kindOf = function (section) { return this.core.loai[0][this.kinds[this.pageOf[section]]]; };
 
   /* {url, title, kind, status, anchor, heading, text} of a section; Promise, rejected when its file fails. */
   Store.prototype.section = function (number) {

@@ -13,12 +13,15 @@ from dataclasses import dataclass
 
 from portal.search import analysis
 from portal.search.analysis import Token
-from portal.search.documents import Document, Section
+from portal.search.documents import Document
+from portal.search.markup import Section
 
 LEVELS = 16
+CITED = 1.0                    # how soon more citations of one article stop to count
 LEAD = 8                       # the first syllables of a paragraph say what it is about
 DEFINED = 8                    # longest term that "… là …" is taken to explain, syllables
 _MARKER = re.compile(r"^(?:\d+\.|[a-zđ]\)|Khoản \d+\.)\s*")
+_ARTICLE = re.compile(r"phap-luat/([a-z0-9-]+/#dieu-\d+[a-z]?)(?:-|$)")
 _DEFINES = {"vi": re.compile(r"^([^.;:]{2,70}?) là "), "en": re.compile(r"^([^.;:]{2,70}?) (?:is|are|means) ")}
 
 
@@ -47,6 +50,7 @@ class Analysed:
     context: list[Token]
     paragraphs: list[list[Token]]
     defined: list[list[Token]]
+    cited: list[str]
 
     @property
     def length(self) -> int:
@@ -58,7 +62,9 @@ Postings = dict[int, int]      # section number → level 1…16
 
 @dataclass(frozen=True)
 class Index:
-    """All postings. Single keys are split by written form; pairs are "key key", starts "key ^" and "key ^key"."""
+    """All postings. Single keys are split by written form; pairs are "key key", starts "key ^" and "key ^key".
+
+    Sections that cite an article of law stand under "@luat-hoa-giai/#dieu-21"."""
 
     singles: dict[str, dict[str, Postings]]
     pairs: dict[str, Postings]
@@ -70,9 +76,12 @@ def analyse(document: Document, section: Section, lang: str) -> Analysed:
         return analysis.tokens(analysis.clean(text), lang)
 
     context = document.context if document.context != section.heading else ""
+    if section is document.sections[0]:
+        context = f"{context}\n{document.also}" if document.also else context
     paragraphs = [line for line in section.text.split("\n") if line.strip()]
     return Analysed(read(section.heading), read(context), [read(line) for line in paragraphs],
-                    [term for line in paragraphs if (term := _defined(line, lang))])
+                    [term for line in paragraphs if (term := _defined(line, lang))],
+                    [f"@{found[1]}" for link in section.links if (found := _ARTICLE.search(link))])
 
 
 def _defined(paragraph: str, lang: str) -> list[Token]:
@@ -91,6 +100,8 @@ def index(sections: list[Analysed]) -> Index:
     for number, section in enumerate(sections):
         for key in _starts(section.heading):
             pairs.setdefault(key, {})[number] = LEVELS
+        for key, times in Counter(section.cited).items():
+            singles[key].setdefault(key, {})[number] = _level(times, CITED)
     return Index(dict(singles), pairs)
 
 
@@ -106,8 +117,12 @@ def _weighted(sections: list[Analysed], weights: Weights, terms_of) -> dict[obje
             for term in terms_of(line):
                 frequency[term] += weight
         for term, amount in frequency.items():
-            found[term][number] = max(1, -int(-LEVELS * amount // (amount + weights.saturation)))
+            found[term][number] = _level(amount, weights.saturation)
     return found
+
+
+def _level(amount: float, saturation: float) -> int:
+    return max(1, -int(-LEVELS * amount // (amount + saturation)))
 
 
 def _norm(share: float, length: int, mean: float) -> float:

@@ -25,6 +25,7 @@ ALPHABET = "".join(chr(code) for code in range(33, 127) if chr(code) not in "\"\
 HALF = len(ALPHABET) // 2      # a digit of this size or more: another one follows
 SHARD = 3_600                  # characters of one file of keys, about 2.5 kB zipped
 BLOCK = 2_600                  # characters of one file of texts, about 1.2 kB zipped
+HOME_LAW = "35/2013/QH13"      # "điều 21" alone means this law
 QUESTION_WORDS = ("la gi the nao nhu bao nhieu khong co duoc phai bi cua va cac nhung cho voi o tai do khi nay kia ay thi ma ai "
                   "dau sao lam hay hoac cung da se dang").split()
 ENGLISH_STOP = "a an and are at be by can do does for from how i if in is it my of on or the to was what when where who with you".split()
@@ -64,16 +65,20 @@ def files(documents: list[Document], index: Index, tables: Tables, lang: str) ->
     parts = {f"k{at}.js": _call(f"k{at}", text) for at, text in enumerate(shards)}
     parts |= {f"b{at}.js": _call(f"b{at}", block) for at, block in enumerate(blocks)}
     folder = hashlib.sha256("".join(f"{name}\n{text}\n" for name, text in sorted(parts.items())).encode()).hexdigest()[:10]
+    kinds = sorted({document.kind for document in documents})
     core = {
         "thu_muc": folder,
         "trang": "".join(number(2 * len(document.sections) + document.apart) for document in documents),
         "khoi": "".join(map(number, sizes)),
+        "uu_tien": "".join(number(round(40 * document.prior)) for document in documents),
+        "loai": [kinds, "".join(number(kinds.index(document.kind)) for document in documents)],
         "khoa": "|".join(first_keys),
         "tu": _vocabulary(index),
         "dung": " ".join(QUESTION_WORDS if lang == "vi" else ENGLISH_STOP),
         "nghia": tables.synonyms,
         "tat": tables.abbreviations,
-        "luat": [[law.section, "|".join(names), _articles(law)] for law, names in zip(tables.laws, law_names(tables.laws), strict=True)],
+        "luat_goc": next((at for at, law in enumerate(tables.laws) if law.number == HOME_LAW), None),
+        "luat": [[law.section, "|".join(names), _articles(law), law.slug] for law, names in zip(tables.laws, law_names(tables.laws), strict=True)],
     }
     return {"goc.js": _call("goc", core)} | {f"{folder}/{name}": text for name, text in parts.items()}
 

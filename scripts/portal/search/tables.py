@@ -28,6 +28,7 @@ class Law:
 
     names: tuple[str, ...]
     number: str
+    slug: str
     section: int
     articles: Mapping[str, int]
 
@@ -76,7 +77,7 @@ def laws(documents: list[Document], site: Site) -> list[Law]:
             names = (page.title, *map(str, page.meta.get("ten_goi") or []))
             articles = {section.anchor.removeprefix("dieu-"): first + at for at, section in enumerate(document.sections)
                         if re.fullmatch(r"dieu-\d+[a-z]*", section.anchor)}
-            found.append(Law(names, str(page.meta["so_hieu"]), first, articles))
+            found.append(Law(names, str(page.meta["so_hieu"]), page.slug, first, articles))
         first += len(document.sections)
     return found
 

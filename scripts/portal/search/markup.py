@@ -1,0 +1,115 @@
+"""HTML of a built page → its sections (by headings that carry an id) and its links."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+from portal.search import analysis
+
+_BLOCKS = frozenset("p li dt dd td th tr h1 h2 h3 h4 h5 h6 div section blockquote figcaption summary table ul ol dl".split())
+_HEADINGS = frozenset(("h2", "h3"))
+_UNREAD = frozenset(("script", "style", "svg", "nav", "form", "button", "template", "aside", "footer", "header", "noscript", "h1"))
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a page that can be pointed at; paragraphs stand on lines of their own.
+
+    `links` are the addresses that its links name, as written."""
+
+    anchor: str
+    heading: str
+    text: str
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Built:
+    """A built page: its sections (the first one, without anchor, stands before any heading) and (href, text) of its links."""
+
+    sections: list[Section]
+    links: list[tuple[str, str]]
+
+
+def read_html(html: str) -> Built:
+    """Return what stands in the <article> of a page (in <main> where there is none)."""
+    reader = _Reader("article" if "<article" in html else "main")
+    reader.feed(html)
+    reader.close()
+    sections = [Section(anchor, _line(heading), _lines(text), tuple(links)) for anchor, heading, text, links in reader.found
+                if _line(heading) or _lines(text)]
+    return Built(sections, [(href, _line(text)) for href, text in reader.links])
+
+
+class _Reader(HTMLParser):
+    """Collects the text of <main> (or <article>) by headings that carry an id."""
+
+    def __init__(self, container: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.container = container
+        self.depth = 0          # how deep inside the container; 0 is outside
+        self.unread = 0         # how deep inside something not to be read
+        self.heading = ""       # name of the open heading tag
+        self.link: list[str] | None = None
+        self.found: list[tuple[str, list[str], list[str], list[str]]] = [("", [], [], [])]
+        self.links: list[tuple[str, list[str]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if not self.depth:
+            self.depth = int(tag == self.container)
+            return
+        if tag in _VOID:
+            self._say("\n" if tag == "br" else " ")
+            return
+        self.depth += 1
+        if self.unread or tag in _UNREAD or "headerlink" in (given.get("class") or "") or "data-khong-tim" in given:
+            self.unread += 1
+            return
+        if tag in _HEADINGS and given.get("id"):
+            self.heading = tag
+            self.found.append((given["id"] or "", [], [], []))
+        elif tag == "a":
+            self._open_link(given.get("href") or "")
+        elif tag in _BLOCKS:
+            self._say("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.depth or tag in _VOID:
+            return
+        self.depth -= 1
+        if self.unread:
+            self.unread -= 1
+        elif tag == self.heading:
+            self.heading = ""
+        elif tag == "a":
+            self.link = None
+        elif tag in _BLOCKS:
+            self._say("\n")
+
+    def handle_data(self, data: str) -> None:
+        if self.depth and not self.unread:
+            self._say(data)
+
+    def _open_link(self, href: str) -> None:
+        if ":" in href or href.startswith("#"):
+            return
+        self.link = []
+        self.links.append((href, self.link))
+        self.found[-1][3].append(href)
+
+    def _say(self, text: str) -> None:
+        self.found[-1][1 if self.heading else 2].append(text)
+        if self.link is not None:
+            self.link.append(text)
+
+
+def _line(parts: list[str]) -> str:
+    return " ".join(analysis.clean("".join(parts)).replace("¶", " ").split())
+
+
+def _lines(parts: list[str]) -> str:
+    lines = (" ".join(line.split()) for line in analysis.clean("".join(parts)).replace("¶", " ").split("\n"))
+    return "\n".join(line for line in lines if line)
