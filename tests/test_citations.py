@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import time
 import unicodedata
@@ -43,7 +44,7 @@ def read_cases() -> list[Case]:
     for file in sorted(CASES.glob("*.txt")):
         lines = file.read_text(encoding="utf-8").split("\n")
         for n, line in enumerate(lines):
-            if line and not line.startswith(("#", " ", "\t")) or line.startswith("##"):
+            if (line and not line.startswith(("#", " ", "\t"))) or line.startswith("##"):
                 answers = []
                 for answer in lines[n + 1 :]:
                     if not answer.startswith("    "):
@@ -122,7 +123,7 @@ def test_any_text_gives_spans_inside_it_in_order_and_without_overlap(raw: str) -
     spans = list(dict.fromkeys(cite.span for cite in citations.find(text)))
 
     assert all(0 <= begin < end <= len(text) for begin, end in spans)
-    assert all(end <= begin for (_, end), (begin, _) in zip(spans, spans[1:], strict=False))
+    assert all(end <= begin for (_, end), (begin, _) in itertools.pairwise(spans))
     assert all(text[begin:end].strip() == text[begin:end] for begin, end in spans)
 
 

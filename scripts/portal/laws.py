@@ -23,7 +23,7 @@ ENDED = ("het_hieu_luc", "bi_thay")
 _KINDS = {"nđ": "nghị định", "nd": "nghị định", "qđ": "quyết định", "tt": "thông tư", "nq": "nghị quyết", "ttlt": "thông tư liên tịch",
           "nqlt": "nghị quyết liên tịch", "bộ luật": "luật", "ct": "chỉ thị", "pl": "pháp lệnh"}
 _SHORT = re.compile(r"(?P<kind>[^\W\d_]+(?: [^\W\d_]+){0,3}?) ?(?:số ?:? ?)?(?P<short>\d+(?:\.\d+)?[a-z]?)(?:/(?P<year>\d{4}))?$")
-_YEAR = re.compile(r"[ ,]*(?:năm )?((?:19|20)\d\d)$")
+_YEAR = re.compile(r" (?:nam )?((?:19|20)\d\d)$")
 
 
 @dataclass(frozen=True)
@@ -146,16 +146,19 @@ def status_lines(register: Register) -> list[str]:
     """The ledger, a law a line, the doubtful ones first: for `portal laws status`."""
     order = ("bi_thay", "het_hieu_luc", "sap_sua", "con_hieu_luc")
     laws = sorted(register, key=lambda law: (order.index(law.state) if law.state in order else 9, law.number))
-    return [f"{law.number:<28} {_state(law, register):<44} kiểm tra {_day(law.checked)}  rà soát {_day(law.review)}  {law.title}" for law in laws]
+    return [f"{law.number:<28} {state(law, register):<44} kiểm tra {_day(law.checked)}  rà soát {_day(law.review)}  {law.title}" for law in laws]
 
 
-def state_of(law: Law) -> str:
-    return LAW_STATES.get(law.state, law.state)
-
-
-def _state(law: Law, register: Register) -> str:
+def state(law: Law, register: Register) -> str:
+    """ "Còn hiệu lực", "Đã bị thay bằng 282/2025/NĐ-CP"."""
     heir = register.heir(law)
-    return state_of(law) + (f" bằng {heir.number}" if heir else f" bằng {law.replaced_by}" if law.replaced_by else "")
+    return LAW_STATES.get(law.state, law.state) + (f" bằng {heir.number if heir else law.replaced_by}" if law.state == "bi_thay" and law.replaced_by else "")
+
+
+def state_in_sentence(law: Law, register: Register) -> str:
+    """The same in the middle of a sentence: "đã bị thay bằng 282/2025/NĐ-CP"."""
+    said = state(law, register)
+    return said[0].lower() + said[1:]
 
 
 def _day(day: date | None) -> str:
@@ -206,7 +209,7 @@ def _named_problems(page: Page, register: Register) -> Iterator[Problem]:
                 yield Problem(page.path, line, f"«{key}» ghi {number}, văn bản này chưa có trang", _write_page(number, register))
             elif law.has_ended and key == "can_cu" and page.kind != "phap-luat":
                 instead = register.heir(law)
-                yield Problem(page.path, line, f"căn cứ {number}: {_state(law, register).lower()}",
+                yield Problem(page.path, line, f"căn cứ {number}: {state_in_sentence(law, register)}",
                               f"đọc lại trang theo {instead.number}" if instead else "đọc lại trang, tìm văn bản còn hiệu lực", blocks=False)
 
 

@@ -7,17 +7,18 @@ serves many pages; without a register nothing is linked. Code, links and heading
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension as MarkdownExtension
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
+from markdown.util import HTML_PLACEHOLDER, AtomicString
 
 from portal import laws
 from portal.citations.resolving import Place, Target, read
-from portal.laws import Register
+from portal.laws import Law, Register
 from portal.statutes import CLAUSE_NAME
 
 _LEFT_ALONE = frozenset(["a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "script", "style", "button", "kbd", "samp", "textarea", "svg", "math"])
@@ -26,6 +27,8 @@ _LEFT_ALONE = frozenset(["a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6",
 _SCHEME = "portal-law:"
 _MARKS = {"con_hieu_luc": "ok", "sap_sua": "soon", "het_hieu_luc": "ended", "bi_thay": "ended"}
 _EN = {"con_hieu_luc": "In force", "sap_sua": "In force, being amended", "het_hieu_luc": "No longer in force", "bi_thay": "Replaced"}
+_STASHED = re.compile(HTML_PLACEHOLDER.replace("%s", r"(\d+)"))
+_TAG = re.compile(r"<(/?)(\w+)")
 _LISTED = 3                                     # articles named on the card of a list
 
 
@@ -54,7 +57,7 @@ class _Linker(Treeprocessor):
 
     def run(self, root: Element) -> None:
         if self.extension.register is not None:
-            _Page(self.extension.register, self.extension.page_url).link(root)
+            _Page(self.extension.register, self.extension.page_url, self.md.htmlStash.rawHtmlBlocks).link(root)
 
 
 class _Addresses(Treeprocessor):
@@ -76,8 +79,10 @@ class _Addresses(Treeprocessor):
 class _Page:
     """One rendering of one page: where the text stands, and the links put into it."""
 
-    def __init__(self, register: Register, page_url: str) -> None:
+    def __init__(self, register: Register, page_url: str, raw_html: list[str]) -> None:
         self.register = register
+        self.raw_html = raw_html
+        self.raw_depth = 0                      # inside how many raw tags (<a>, <code> …) the text stands
         self.english = page_url.startswith("en/")
         address = page_url.removeprefix("en/")
         self.place = Place(next((law for law in register if law.url == address), None))
@@ -124,17 +129,32 @@ class _Page:
     def _expressions(self, text: str) -> Iterator[tuple[tuple[int, int], list[Target]]]:
         """What is worth a link: the known targets of each span, without those that lead to the page they stand on."""
         found: dict[tuple[int, int], list[Target]] = {}
+        hidden = self._raw(text)
         for citation, target in read(text, self.register, lambda _: self.place):
+            if any(begin <= citation.span[0] < end for begin, end in hidden):
+                continue
             if target and target.is_known and (target.law is not self.place.law or target.anchor):
                 found.setdefault(citation.span, []).append(target)
         yield from found.items()
+
+    def _raw(self, text: str) -> list[tuple[int, int]]:
+        """The stretches of a text that stand inside raw tags to be left alone; Markdown keeps such tags in a stash."""
+        found, begin = [], 0
+        for stashed in _STASHED.finditer(text):
+            tag = _TAG.match(str(self.raw_html[int(stashed.group(1))])) if int(stashed.group(1)) < len(self.raw_html) else None
+            if tag and tag.group(2).lower() in _LEFT_ALONE:
+                if self.raw_depth:
+                    found.append((begin, stashed.start()))
+                self.raw_depth = max(0, self.raw_depth + (-1 if tag.group(1) else 1))
+                begin = stashed.end()
+        return [*found, (begin, len(text))] if self.raw_depth else found
 
     def _element(self, targets: list[Target]) -> Element:
         first = targets[0]
         ended = " portal-cite--ended" if first.law.has_ended else ""
         anchor = f"#{first.anchor}" if first.anchor else ""
         return Element("a", {"class": f"portal-cite{ended}", "href": f"{_SCHEME}{first.law.url}{anchor}",
-                             "data-the": f"{self._titles(targets)} · {self._state(first)}", "data-tinh-trang": _MARKS.get(first.law.state, "ok")})
+                             "data-the": f"{self._titles(targets)} · {self._state(first.law)}", "data-tinh-trang": _MARKS.get(first.law.state, "ok")})
 
     def _titles(self, targets: list[Target]) -> str:
         law, word = targets[0].law, "Article" if self.english else "Điều"
@@ -142,8 +162,8 @@ class _Page:
         named = [f"{word} {article}. {law.titles[article]}" if article in law.titles else f"{word} {article}" for article in articles]
         return "; ".join(named[:_LISTED]) + ("…" if len(named) > _LISTED else "") if named else law.title
 
-    def _state(self, target: Target) -> str:
-        law = target.law
+    def _state(self, law: Law) -> str:
+        if not self.english:
+            return laws.state(law, self.register)
         heir = self.register.heir(law)
-        said = _EN.get(law.state, law.state) if self.english else laws.state_of(law)
-        return said + (f" {'by' if self.english else 'bằng'} {heir.number}" if heir and law.state == "bi_thay" else "")
+        return _EN.get(law.state, law.state) + (f" by {heir.number}" if heir and law.state == "bi_thay" else "")

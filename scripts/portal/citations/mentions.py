@@ -124,8 +124,7 @@ def _problems(mention: Mention, index: Index) -> Iterator[Problem]:
         yield Problem(path, line, f"{target.law.names[0] if target.law.names else target.law.number} không có Điều {target.article}",
                       f"sửa số điều{f' (gần nhất: Điều {near})' if near else ''}, hoặc sửa «dieu» ở {target.law.path}")
     elif target.law.has_ended and mention.page.kind != "phap-luat" and target.law.number not in (mention.page.meta.get("can_cu") or []):
-        heir = index.register.heir(target.law)
-        yield Problem(path, line, f"dẫn {target.law.number}: {laws.state_of(target.law).lower()}{f' bằng {heir.number}' if heir else ''}",
+        yield Problem(path, line, f"dẫn {target.law.number}: {laws.state_in_sentence(target.law, index.register)}",
                       "đọc lại câu này theo văn bản mới; nếu cố ý nhắc văn bản cũ thì để nguyên", blocks=False)
 
 
