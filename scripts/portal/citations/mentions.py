@@ -90,7 +90,8 @@ class Index:
         outline = statutes.outline(page.body, len(page.source) - len(page.body)) if own else []
         for citation, target in read(text, self.register, lambda offset: Place(own, *statutes.place_in(outline, offset))):
             begin, end = citation.span
-            yield Mention(page, page.source.count("\n", 0, begin) + 1, _sentence(page.source, text, begin, end), citation, target)
+            written = _sentence if begin >= len(page.source) - len(page.body) else _value
+            yield Mention(page, page.source.count("\n", 0, begin) + 1, written(page.source, text, begin, end), citation, target)
 
 
 def spoken(page: Page) -> str:
@@ -157,6 +158,15 @@ def _sentence(source: str, text: str, begin: int, end: int) -> str:
     stop = SENTENCE_END.search(text, end)
     first, last = starts[-1] if starts else window, min(stop.end() if stop else len(text), end + 400)
     return " ".join(re.sub(r"[*`|]|\]\([^)]*\)|^\s*[-#>]+\s|\[|\{#[^}]*\}", " ", source[first:last]).split()).replace(" .", ".").replace(" ,", ",")
+
+
+def _value(source: str, text: str, begin: int, end: int) -> str:
+    """The front matter value around a place: what stands between quotes, or between the key and the end of the line."""
+    first, last = source.rfind("\n", 0, begin) + 1, (source.find("\n", end) + 1 or len(source) + 1) - 1
+    before, after = source[first:begin], source[end:last]
+    if before.count('"') % 2:
+        return before.rpartition('"')[2] + source[begin:end] + after.partition('"')[0]
+    return re.split(r"(?:^|[\s{,])[a-z_]+:\s|^\s*-\s|\[", before)[-1] + source[begin:end] + re.split(r",\s*[a-z_]+:|[}\]]", after)[0]
 
 
 def _nearest_article(law: Law, article: str) -> str:
