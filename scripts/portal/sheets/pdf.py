@@ -1,39 +1,29 @@
-"""A sheet → PDF, by typst: no system library, fonts from a wheel, the same bytes each time."""
+"""A sheet → PDF, and a thumbnail of its first side."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import fields
-from datetime import date, datetime, timezone
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-import fontpkg_noto_serif
-import typst
-
+from portal import typesetting
 from portal.forms import paper
 from portal.forms.model import Form, Values
 
 TEMPLATE = Path(__file__).with_name("sheet.typ")
-FONTS = Path(fontpkg_noto_serif.__file__).parent / "files"
 PREVIEW_PPI = 40                              # a thumbnail of 331 × 468 pixels
 
 
 def write(form: Form, values: Values | None, day: date) -> bytes:
     """The sheet as tagged PDF (PDF/UA-1); blank when `values` is None. `day` is the date of the content."""
-    return _compile(form, values, day, "pdf")[0]
+    return typesetting.pdf(TEMPLATE, {"sheet": describe(form, values, day)}, day)
 
 
 def preview(form: Form, values: Values | None, day: date) -> bytes:
     """The first side as a small PNG."""
-    return _compile(form, values, day, "png")[0]
-
-
-def _compile(form: Form, values: Values | None, day: date, format: str) -> list[bytes]:
-    pages = typst.compile(
-        TEMPLATE, format=format, font_paths=[FONTS], ignore_system_fonts=True, sys_inputs={"sheet": describe(form, values, day)},
-        **({"ppi": PREVIEW_PPI} if format == "png" else {"pdf_standards": ["ua-1"], "timestamp": datetime(day.year, day.month, day.day, tzinfo=timezone.utc)}))
-    return pages if isinstance(pages, list) else [pages]
+    return typesetting.picture(TEMPLATE, {"sheet": describe(form, values, day)}, PREVIEW_PPI)
 
 
 def describe(form: Form, values: Values | None, day: date) -> str:

@@ -197,7 +197,7 @@ def _fill(made: Any, parts: paper.Line, *, size: float = 13, bold: bool = False,
             case _:
                 run = made.add_run(part.text)
         run.font.size, run.italic = Pt(size), italic or None
-        run.bold = (bold or isinstance(part, paper.Run) and part.bold) or None
+        run.bold = (bold or (isinstance(part, paper.Run) and part.bold)) or None
         if isinstance(part, paper.Answer):
             run.font.color.rgb = INK
     return made

@@ -1,0 +1,77 @@
+"""Built pages → PDF: tagged (PDF/UA-1), with outline, page numbers, source, date, short address and QR.
+
+One design for cards, skills, lessons and laws; several pages make a book with a cover and contents. Bytes follow
+the content alone: the date is the page's own, never the clock's."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import segno
+
+from portal import typesetting
+from portal.paper.reading import Document, read
+
+__all__ = ["Document", "qr", "read", "short", "write"]
+
+TEMPLATE = Path(__file__).with_name("paper.typ")
+MARK = Path(__file__).resolve().parents[3] / "overrides" / "assets" / "mark.svg"
+DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+
+
+def write(pages: Path | Sequence[Path], out: Path, *, title: str = "") -> None:
+    """Writes the PDF of one built page (its index.html), or of several as a book named `title`.
+
+    Raises:
+        ValueError: a file is no page of the site; the message is Vietnamese."""
+    files = [pages] if isinstance(pages, Path) else list(pages)
+    documents = [read(file) for file in files]
+    day = max(_day(document) for document in documents)
+    made = typesetting.pdf(TEMPLATE, {"paper": describe(documents, title, day)}, day)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    fresh = out.with_name(out.name + ".moi")
+    fresh.write_bytes(made)
+    fresh.replace(out)
+
+
+def describe(documents: Sequence[Document], title: str, day: date) -> str:
+    """What paper.typ reads, as JSON. A title makes it a book."""
+    first = documents[0]
+    name = title or first.title
+    return json.dumps({
+        "title": name, "lang": first.lang, "place": first.place, "date": [day.year, day.month, day.day], "cover": bool(title),
+        "mark": MARK.read_text(encoding="utf-8"), "foot": _foot(name, day, first.lang), "short": "" if title else short(first.address),
+        "pages": [_page(document) for document in documents]}, ensure_ascii=False)
+
+
+def short(address: str) -> str:
+    """The address as one reads it out: without https:// and the last slash."""
+    return re.sub(r"^https?://(www\.)?", "", address).rstrip("/")
+
+
+def qr(address: str) -> str:
+    """The QR of an address as an SVG element, without colour or size of its own; for screens and paper alike."""
+    drawn = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=0, xmldecl=False, svgclass=None, lineclass=None, omitsize=True)
+    return drawn.getvalue().decode("utf-8")
+
+
+def _page(document: Document) -> dict[str, object]:
+    return {"title": document.title, "lead": document.lead, "place": document.place, "updated": document.updated, "state": document.state,
+            "address": document.address, "short": short(document.address), "qr": qr(document.address),
+            "sources": document.sources, "blocks": document.blocks}
+
+
+def _day(document: Document) -> date:
+    found = DAY.search(document.updated)
+    return date(int(found[3]), int(found[2]), int(found[1])) if found else date(2026, 1, 1)
+
+
+def _foot(name: str, day: date, lang: str) -> str:
+    words = f"{name} · bản {day:%d/%m/%Y}" if lang == "vi" else f"{name} · edition of {day:%d/%m/%Y}"
+    return words if len(words) <= 48 else words[:47].rstrip() + "…"
