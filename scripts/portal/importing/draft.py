@@ -22,6 +22,7 @@ from portal.importing.kinds import Guess
 from portal.importing.limits import Refused
 from portal.importing.markup import NO_DESCRIPTION, Writer, join
 from portal.importing.pictures import Picture, described
+from portal.vietnamese import nfc
 
 OWNER = "Văn phòng HĐND và UBND xã"
 _NOT_TRANSLATED = "Chưa dịch"
@@ -105,7 +106,7 @@ def compose(document: Document, head: Frame, guess: Guess, source: tuple[str, da
     meta = _front_matter(guess, head, place, today, blocks)
     if anh := _pictures(blocks, ready, assets):
         meta["anh"] = anh
-    text = f"---\n{_yaml(_ordered(meta))}---\n\n{body}\n"
+    text = nfc(f"---\n{_yaml(_ordered(meta))}---\n\n{body}\n")      # a picture's description may still be in pieces
     return Draft(f"docs/vi/{guess.kind}/{slug}.md", text, tuple(pieces), dict(head.fields), pictures, tuple(_to_look_at(guess, wanted, slug)),
                  title=meta["title"], number=guess.number if law else "")
 
@@ -147,7 +148,7 @@ def _front_matter(guess: Guess, head: Frame, place: Place, today: date, blocks: 
             meta["dieu"] = article_ranges(articles)
     elif guess.kind not in _PLAIN:
         meta["kieu"] = "trang"       # until staff give it the sections of its kind
-    if _framed(head.fields, title):
+    if head.fields and _framed(head.fields, title):
         meta["van_ban"] = dict(head.fields)
     return meta
 

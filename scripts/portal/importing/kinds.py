@@ -97,7 +97,7 @@ def shortened(text: str, most: int) -> str:
     text = " ".join(text.split())
     if len(text) <= most:
         return text
-    cut = text[: most + 1].rsplit(" ", 1)[0]
+    cut = text[: most + 1].rsplit(" ", 1)[0][:most]
     return re.sub(r"(?:[\s,;:(–-]+(?:và|của|về|cho|trong|tại|theo|với|các|những|từ|đến|số|là))*[\s,;:(–-]*$", "", cut, flags=re.IGNORECASE) or text[:most]
 
 
