@@ -209,6 +209,13 @@ def test_this_article_and_this_law_are_known_on_a_law_page_alone(register: Regis
     assert links(rendered(register, "Theo khoản 2 Điều này và Luật này.", "ky-nang/thu/")) == []
 
 
+def test_a_clause_named_alone_below_an_article_is_that_articles(register: Register) -> None:
+    text = "## Điều 3. Phạm vi {#dieu-3}\n\nNhư khoản 1, điểm đ khoản 1, khoản 7.\n\n**Khoản 1.** Ở đây có điểm a.\n\n## Khác\n\nXem khoản 1."
+
+    assert links(rendered(register, text, "phap-luat/luat-hoa-giai/")) == [
+        ("#dieu-3-khoan-1", "khoản 1, điểm đ khoản 1, khoản 7"), ("#dieu-3-khoan-1-diem-a", "điểm a")]
+
+
 def test_another_law_in_the_sentence_keeps_an_unnamed_article_unlinked(register: Register) -> None:
     html = rendered(register, "Bộ luật Dân sự nói rõ hơn ở Điều 8. Còn Điều 3 thì khác.", "phap-luat/luat-hoa-giai/")
 

@@ -14,8 +14,8 @@ COUNTED = (
 
 _MARKS = " \t\u00a0>#*_“\"'("
 _QUOTES = "“”\""
-_HEADING_AFTER = re.compile(r"\.[*_]{0,3}(?:[ \t\u00a0]+[*_“\"]{0,3}[^\W\d_a-zà-ỹđ]|[ \t]*(?:\n|$))")
-_LINE_AFTER = re.compile(r":[*_]{0,3}[ \t\u00a0]+[*_“\"]{0,3}[A-ZĐÀ-Ỹ]|[ \t]*[*_]{0,3}\n{1,2}[ \t*_“\"]*[A-ZĐÀ-Ỹ]")
+_HEADING_AFTER = re.compile(r"\.([*_]{0,3})(?:[ \t\u00a0]+[*_“\"]{0,3}(\w)|[ \t]*(?:\n|$))")
+_LINE_AFTER = re.compile(r":[*_]{0,3}[ \t\u00a0]+[*_“\"]{0,3}(\w)|[ \t]*[*_]{0,3}\n{1,2}[ \t*_“\"]*(\w)")
 
 _CONTRACT = r"(?:hợp\sđồng|hương\sước|quy\sước|th[ỏo][ảa]\sthuận|giao\skèo|biên\sbản|di\schúc|giấy|cam\skết)"
 _CONTRACT_AFTER = re.compile(rf"{SPACE}(?:(?:của|trong|tại|ở)\s+)?(?:(?:bản|các|những)\s+)?{_CONTRACT}", re.I)
@@ -37,11 +37,15 @@ _LAW_VERB_AFTER = re.compile(
 
 def is_own_number(text: str, start: int, end: int) -> bool:
     """Whether it is the provision's own heading: "Điều 8. Bầu hòa giải viên" at the start of a line."""
-    if _HEADING_AFTER.match(text, end):
+    heading = _HEADING_AFTER.match(text, end)
+    if heading and heading.group(1) and text.startswith("*", start - 1):      # "**Khoản 1.** …"
+        return _opens(text, start, "\n")
+    if heading and (heading.group(2) is None or heading.group(2).isupper()):
         return _opens(text, start, ".:!?…\n" + _QUOTES)
-    if text.startswith(")", end):                       # "đ.1) …" numbers a point
+    if text.startswith(")", end):                                             # "đ.1) …" numbers a point
         return _opens(text, start, "\n", marks=" \t")
-    return bool(_LINE_AFTER.match(text, end)) and _opens(text, start, "\n")
+    line = _LINE_AFTER.match(text, end)
+    return bool(line) and (line.group(1) or line.group(2)).isupper() and _opens(text, start, "\n")
 
 
 def _opens(text: str, start: int, after: str, marks: str = _MARKS) -> bool:

@@ -96,10 +96,14 @@ def _inside(citation: Citation, name: str, place: Place) -> Target | None:
     if place.law is None:
         return None
     article, clause, point = citation.article, citation.clause, citation.point
+    if not name and article is None:
+        found = _target(place.law, place.law.number, (place.article, clause or place.clause, point))
+        # Below an article "khoản 2" is that article's; elsewhere, and where the page has no such clause, nobody can tell.
+        return found if place.article and found.anchor == statutes.anchor(place.article, found.clause, point) else None
     if not name.startswith(("điều", "khoản", "điểm")):
         found = _target(place.law, citation.name or place.law.number, (article, clause, point))
         # Without "này" it may as well be another law's article: better no link than a wrong one.
-        return found if name or (found.knows_article and article) else None
+        return found if name or found.knows_article else None
     if place.article is None:
         return None
     clause = clause or (place.clause if name.startswith(("khoản", "điểm")) else None)
