@@ -10,7 +10,7 @@ import re
 from functools import cached_property
 from pathlib import Path
 
-from portal import cards, citations, content, digests, forms, stories
+from portal import cards, citations, content, digests, forms, practice, stories
 from portal.content import Page, Site
 from portal.laws import Register
 from portal.listings import Listings
@@ -19,7 +19,7 @@ from portal.words import WORDS
 
 ROOT = Path(__file__).resolve().parents[2]
 ASSETS = ("assets/portal.css", "assets/portal.js", "assets/search/start.js", "assets/forms.css",
-          "assets/forms/sheet.js", "assets/forms/docx.js", "assets/forms/fill-in.js")
+          "assets/forms/sheet.js", "assets/forms/docx.js", "assets/forms/fill-in.js", "assets/practice.js")
 NOT_FOUND = "khong-thay"                                 # the page that becomes 404.html
 TEMPLATES = {"": "home.html", "a-z/": "a-z.html", "tim-kiem/": "search.html", "phap-luat/": "ledger.html",
              "gioi-thieu/cap-nhat/": "updates.html", "gioi-thieu/tu-ngu/": "glossary.html", "gioi-thieu/ke-hoach-2026/": "plan.html"}
@@ -49,7 +49,7 @@ class Build:
     @cached_property
     def made(self) -> dict[str, str]:
         """Pages that no one wrote: path → Markdown with front matter."""
-        return {f"docs/vi/{NOT_FOUND}.md": (self.site.root / "docs/mau/khong-thay.md").read_text(encoding="utf-8"), **forms.made(self.site)}
+        return {f"docs/vi/{NOT_FOUND}.md": (self.site.root / "docs/mau/khong-thay.md").read_text(encoding="utf-8"), **forms.made(self.site), **practice.made(self.site)}
 
     def leaves_out(self, path: str) -> bool:
         """Drafts are not in a production build, pictures of people who withdrew in none; a page saved since the reading waits."""
@@ -73,7 +73,7 @@ class Build:
             original = self.pages[path.replace("docs/en/", "docs/vi/", 1)]
             up = "" if page.lang == lang == "vi" else f"../../../bieu-mau/{page.slug}/"
             return _with_sheets(page, forms.markdown(page, forms.forms_of(original), up) if original.data else "")
-        return page.body
+        return practice.compose(page) if page.kind == "tap-huan" else page.body
 
     def view(self, path: str, lang: str) -> View:
         page = self.pages[path]
@@ -88,6 +88,8 @@ class Build:
             return "section.html"
         if page.section == "bieu-mau" and place.count("/") > 2:          # to fill in or to print, below the form's own page
             return "form.html"
+        if page.section == "tap-huan" and (practice.scenes(page) or place.endswith(f"/{practice.QUIZ}/")):
+            return "practice.html"
         return "topic.html" if page.section == "linh-vuc" else "main.html"
 
     @cached_property

@@ -1,0 +1,34 @@
+// Quizzes and practice cases: both are whole without this. Nothing is scored, nothing is kept.
+(function () {
+  "use strict";
+  var all = function (where, what) { return Array.prototype.slice.call(where.querySelectorAll(what)); };
+
+  function quiz(box) {
+    all(box, ".portal-quiz__ask").forEach(function (ask) {
+      var answers = all(ask, ".portal-quiz__all li"), said = ask.querySelector(".portal-quiz__said");
+      ask.querySelector(".portal-quiz__all").hidden = true;
+      ask.addEventListener("change", function (event) {
+        var answer = answers[Number(event.target.value)], right = event.target.hasAttribute("data-dung");
+        said.textContent = "";
+        all(ask, ".portal-quiz__choice").forEach(function (label) { label.classList.remove("portal-quiz__choice--right", "portal-quiz__choice--wrong"); });
+        event.target.closest(".portal-quiz__choice").classList.add("portal-quiz__choice--" + (right ? "right" : "wrong"));
+        Array.prototype.slice.call(answer.childNodes).forEach(function (node) { said.appendChild(node.cloneNode(true)); });
+      });
+    });
+  }
+
+  function story(box) {
+    var scenes = all(box, ".portal-case__scene");
+    function show(code, move) {
+      var wanted = scenes.filter(function (scene) { return scene.id === code; })[0] || scenes[0];
+      scenes.forEach(function (scene) { scene.hidden = scene !== wanted; });
+      if (move) wanted.focus();
+    }
+    function turn() { show(decodeURIComponent(location.hash.slice(1)), true); }
+    show(decodeURIComponent(location.hash.slice(1)), false);
+    addEventListener("hashchange", turn);
+  }
+
+  all(document, ".portal-quiz").forEach(quiz);
+  all(document, ".portal-case").forEach(story);
+})();

@@ -1,0 +1,230 @@
+"""Self-check quizzes and branching practice cases: data beside a lesson → problems, and the pages made of it.
+
+    tu_kiem_tra:                          # in bai-01-….yml, beside the lesson
+      - hoi: "…?"
+        chon: [{la: "…", dung: true, vi: "…"}, {la: "…", vi: "…"}]
+
+    tinh_huong:                           # in th-1-….yml, beside the case
+      mo_dau: "…"
+      canh:                               # the first scene is the start
+        - {ma: c1, ke: "…", chon: [{la: "…", den: c2, nhan: "…"}]}
+        - {ma: k1, ket: tot, ke: "…", ban: "…"}          # an end, with its debrief
+
+Both are whole without a script: a quiz is a list with its answers folded away, a case a text whose choices are links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from portal.content import Page, Site
+from portal.fields import NEXT
+from portal.problems import Problem
+
+ENDS = {"tot": "Kết tốt", "tam": "Kết tạm được", "dung": "Dừng đúng lúc", "hong": "Kết chưa được"}
+QUIZ, SHEET = "tu-kiem-tra", "phieu"
+
+
+@dataclass(frozen=True)
+class Choice:
+    text: str
+    why: str = ""
+    right: bool = False
+    to: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    text: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class Scene:
+    code: str
+    text: str
+    choices: tuple[Choice, ...] = ()
+    end: str = ""
+    debrief: str = ""
+
+
+def questions(page: Page) -> tuple[Question, ...]:
+    rows = page.data.get("tu_kiem_tra") if isinstance(page.data, dict) else None
+    return tuple(Question(_text(row, "hoi"), _choices(row)) for row in _list(rows))
+
+
+def scenes(page: Page) -> tuple[Scene, ...]:
+    rows = page.data.get("tinh_huong") if isinstance(page.data, dict) else None
+    return tuple(Scene(_text(row, "ma"), _text(row, "ke"), _choices(row), _text(row, "ket"), _text(row, "ban")) for row in _list(_get(rows, "canh")))
+
+
+def opening(page: Page) -> str:
+    return _text(_get(page.data, "tinh_huong"), "mo_dau")
+
+
+def problems(site: Site) -> list[Problem]:
+    """Quizzes without exactly one right answer, empty choices, loops, dead ends and lost scenes."""
+    found = []
+    for page in site.of("vi", "tap-huan"):
+        path = page.path.removesuffix(".md") + ".yml"
+        found += [Problem(path, page.data_lines.get(key, 1), what, fix) for key, what, fix in (*_quiz_problems(page), *_case_problems(page))]
+    return found
+
+
+def _quiz_problems(page: Page) -> Iterator[tuple[str, str, str]]:
+    for n, question in enumerate(questions(page)):
+        key = f"tu_kiem_tra.{n}"
+        right = sum(choice.right for choice in question.choices)
+        if not question.text:
+            yield key, f"câu {n + 1} chưa có lời hỏi", "viết  hoi: \"…?\""
+        if len(question.choices) < 2:
+            yield key, f"câu {n + 1} có ít hơn hai lựa chọn", "thêm dòng vào «chon»"
+        elif right != 1:
+            yield key, f"câu {n + 1} có {right} lựa chọn đúng", "để  dung: true  ở đúng một lựa chọn"
+        for m, choice in enumerate(question.choices):
+            if not choice.text or not choice.why:
+                yield f"{key}.chon.{m}", f"câu {n + 1}, lựa chọn {m + 1} còn trống", "viết đủ  la  (lựa chọn) và  vi  (vì sao)"
+
+
+def _case_problems(page: Page) -> Iterator[tuple[str, str, str]]:
+    found = scenes(page)
+    if not found and isinstance(_get(page.data, "tinh_huong"), dict):
+        yield "tinh_huong", "tình huống chưa có cảnh nào", "thêm «canh»"
+    by_code = {scene.code: scene for scene in found}
+    for n, scene in enumerate(found):
+        key = f"tinh_huong.canh.{n}"
+        if not scene.code or not scene.text:
+            yield key, f"cảnh {n + 1} thiếu «ma» hoặc «ke»", "viết đủ mã cảnh và lời kể"
+        if scene.end and (scene.end not in ENDS or not scene.debrief):
+            yield key, f"kết {scene.code} thiếu lời bàn hoặc sai loại kết", f"viết «ban»; ket: {', '.join(ENDS)}"
+        if bool(scene.end) == bool(scene.choices):
+            yield key, f"cảnh {scene.code} là ngõ cụt" if not scene.end else f"kết {scene.code} còn lựa chọn", "cảnh thường phải có «chon», cảnh kết phải có «ket» và không có «chon»"
+        for m, choice in enumerate(scene.choices):
+            if not choice.text:
+                yield f"{key}.chon.{m}", f"cảnh {scene.code} có lựa chọn trống", "viết  la: \"…\""
+            if choice.to not in by_code:
+                yield f"{key}.chon.{m}", f"cảnh {scene.code} dẫn tới cảnh không có: «{choice.to}»", "sửa «den» thành mã một cảnh"
+    if found:
+        yield from _way_problems(found, by_code)
+
+
+def _way_problems(found: tuple[Scene, ...], by_code: dict[str, Scene]) -> Iterator[tuple[str, str, str]]:
+    if len(by_code) < len(found):
+        yield "tinh_huong.canh", "hai cảnh cùng một mã", "đặt mã khác nhau"
+    reached, loops = _walk(found[0].code, by_code)
+    for n, scene in enumerate(found):
+        if scene.code in loops:
+            yield f"tinh_huong.canh.{n}", f"cảnh {scene.code} quay lại chính nó", "dẫn lựa chọn tới một cảnh khác"
+        elif scene.code not in reached:
+            yield f"tinh_huong.canh.{n}", f"không đường nào tới cảnh {scene.code}", "thêm lựa chọn dẫn tới nó, hoặc bỏ cảnh này"
+
+
+def _walk(start: str, by_code: dict[str, Scene]) -> tuple[set[str], set[str]]:
+    """The scenes that can be reached, and those from which one comes back to themselves."""
+    def after(code: str) -> set[str]:
+        seen: set[str] = set()
+        waiting = [choice.to for choice in by_code[code].choices if choice.to in by_code] if code in by_code else []
+        while waiting:
+            now = waiting.pop()
+            if now not in seen:
+                seen.add(now)
+                waiting += [choice.to for choice in by_code[now].choices if choice.to in by_code]
+        return seen
+
+    reached = {start} | after(start)
+    return reached, {code for code in by_code if code in after(code)}
+
+
+def compose(page: Page) -> str:
+    """A lesson with the way to its quiz, a case with its scenes, before what to do next; other pages as written."""
+    if questions(page):
+        shown = f"[Tự kiểm tra {len(questions(page))} câu]({page.slug}/{QUIZ}.md){{: .portal-button .portal-button--main }}"
+    elif scenes(page):
+        shown = f"{_case(page)}\n\n[Phiếu giấy để làm trên lớp]({page.slug}/{SHEET}.md){{: .portal-button }}"
+    else:
+        return page.body
+    before, heading, after = page.body.partition(f"## {NEXT}")
+    return f"{before.rstrip()}\n\n{shown}\n\n{heading}{after}"
+
+
+def made(site: Site) -> dict[str, str]:
+    """Pages that no one wrote: each quiz, and the paper sheet of each case; answers stand apart on a page of their own."""
+    pages = {}
+    for page in site.of("vi", "tap-huan"):
+        folder = page.path.removesuffix(".md")
+        if questions(page):
+            pages[f"{folder}/{QUIZ}.md"] = _front(page, "Tự kiểm tra") + _quiz(page)
+        if scenes(page):
+            pages[f"{folder}/{SHEET}.md"] = _front(page, "Phiếu") + _sheet(page)
+    return pages
+
+
+def _front(page: Page, name: str) -> str:
+    title = f"{name}: {page.title}"
+    title = title if len(title) <= 70 else title[:69].rstrip() + "…"
+    notes = "".join(f"  - {{ngay: {note['ngay']}, gi: Theo bài học}}\n" for note in page.meta.get("thay_doi", [])[-1:])
+    return (f"---\ntitle: {_quoted(title)}\ndescription: {_quoted(f'{name} của bài. Không chấm điểm, không lưu, không cấp giấy gì.')}\ndoi_tuong: [hoa-giai-vien]\n"
+            f"linh_vuc: [nghiep-vu]\nnguon: [35/2013/QH13]\nthay_doi:\n{notes}ra_soat: {page.meta.get('ra_soat')}\nphu_trach: {_quoted(str(page.meta.get('phu_trach', '')))}\n"
+            f"trang_thai: {page.meta.get('trang_thai')}\nkieu: trang\n---\n")
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _quiz(page: Page) -> str:
+    parts = ["Chọn một câu ở mỗi phần. Máy không chấm điểm, không lưu lại gì.\n", '<div class="portal-quiz" markdown="1">']
+    for n, question in enumerate(questions(page), 1):
+        choices = "".join(f'<label class="portal-quiz__choice"><input type="radio" name="cau-{n}" value="{m}"{" data-dung" if choice.right else ""}> <span markdown="span">{escape(choice.text, quote=False)}</span></label>\n'
+                          for m, choice in enumerate(question.choices))
+        whys = "".join(f'<li{" class=\"portal-quiz__right\"" if choice.right else ""} markdown="span">{"**Đúng:** " if choice.right else "**Chưa đúng:** "}{escape(choice.text, quote=False)} – {escape(choice.why, quote=False)}</li>\n'
+                       for choice in question.choices)
+        parts.append(f'<fieldset class="portal-quiz__ask" markdown="1"><legend markdown="span">{n}. {escape(question.text, quote=False)}</legend>\n{choices}'
+                     f'<p class="portal-quiz__said" role="status"></p>\n<details class="portal-quiz__all" markdown="1"><summary>Xem lời giải</summary>\n<ul markdown="1">\n{whys}</ul>\n</details>\n</fieldset>\n')
+    return "\n".join([*parts, "</div>", "", f"Học lại: [{page.title}](../{page.slug}.md).", ""])
+
+
+def _case(page: Page) -> str:
+    """The case in its page: every scene a section, every choice a link to the next; a script shows one at a time."""
+    parts = [f"{opening(page)}\n", '<div class="portal-case" markdown="1">']
+    arrivals = {choice.to: choice.why for scene in scenes(page) for choice in scene.choices if choice.why}
+    for n, scene in enumerate(scenes(page)):
+        name = ENDS.get(scene.end, f"Cảnh {n + 1}")
+        parts.append(f'\n<section class="portal-case__scene" id="{escape(scene.code)}" tabindex="-1" aria-labelledby="ten-{escape(scene.code)}" markdown="1">\n'
+                     f'<h3 id="ten-{escape(scene.code)}">{name}</h3>\n')
+        if scene.code in arrivals:
+            parts.append(f"*{arrivals[scene.code]}*\n")
+        parts.append(f"{scene.text}\n")
+        if scene.choices:
+            parts.append("\n".join(f"- [{choice.text}](#{choice.to})" for choice in scene.choices) + "\n")
+        if scene.end:
+            parts.append(f"**Bàn lại.** {scene.debrief}\n\n[Làm lại từ đầu](#{scenes(page)[0].code})\n")
+        parts.append("</section>\n")
+    return "\n".join([*parts, "</div>"])
+
+
+def _sheet(page: Page) -> str:
+    """The case on paper: situation and choices, no answers; it certifies nothing."""
+    parts = ["Phiếu này để tập trong lớp. Phiếu không phải là giấy chứng nhận.\n", "## Tình huống\n", f"{opening(page)}\n"]
+    for n, scene in enumerate(scene for scene in scenes(page) if scene.choices):
+        parts.append(f"## Cảnh {n + 1}\n\n{scene.text}\n\n" + "\n".join(f"- [ ] {choice.text}" for choice in scene.choices) + "\n\nVì sao chọn: ……………………………………………………………………\n")
+    return "\n".join([*parts, "## Sau khi làm\n", f"Lời bàn cho từng kết cục: [{page.title}](../{page.slug}.md).", ""])
+
+
+def _choices(row: Any) -> tuple[Choice, ...]:
+    return tuple(Choice(_text(item, "la"), _text(item, "vi") or _text(item, "nhan"), _get(item, "dung") is True, _text(item, "den")) for item in _list(_get(row, "chon")))
+
+
+def _get(value: Any, key: str) -> Any:
+    return value.get(key) if isinstance(value, dict) else None
+
+
+def _text(row: Any, key: str) -> str:
+    value = _get(row, key)
+    return str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
