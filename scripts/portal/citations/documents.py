@@ -43,7 +43,7 @@ _ANY_CASE_RE = re.compile(_NUMBER, re.I)
 _KIND_RE = re.compile(rf"(?:{_KIND})(?:(?![^\W_])|(?<=[ĐTQ])(?=\d))")
 _TO_NUMBER = re.compile(rf"{_ISSUER}{SPACE}[(,]?{SPACE}(?:[Ss]ố[ \t]?:?|[Nn]o\.?)?[ \t\u00a0]*+(?=\d)")
 _SHORT = re.compile(
-    rf"(số[ \t]?:?[ \t]?)?(\d{{1,4}}[a-z]?)(?:/({_YEAR}))?(?![\w/%-]|[.,]\d|[ \t]?{COUNTED})", re.I
+    rf"(số[ \t]?:?[ \t]?)?(\d{{1,4}}[a-z]?)(?:/({_YEAR}))?(?![\w/%-]|[.,]\d|[ \t]?(?!ngày\s+\d|năm\s+(?:19|20)\d\d){COUNTED})", re.I
 )
 _YEAR_AFTER = re.compile(rf"{SPACE}(?:năm{SPACE})?({_YEAR})(?![\d/])")
 _THIS = re.compile(rf"{SPACE}này(?!\w)", re.I)
