@@ -175,6 +175,20 @@ def offline() -> int:
     return 0
 
 
+@portal.command(help="In lời đọc loa của một trang, bản 3 phút và bản 5 phút, kèm số tiếng và số phút.")
+@click.argument("file")
+def speak(file: str) -> int:
+    from portal import content, speech
+
+    site, _ = content.read(ROOT)
+    page = next((page for page in site.pages if page.path == _from_root(file)), None)
+    if page is None:
+        click.echo(f"Không có trang {file}. Viết đường dẫn tệp, ví dụ docs/vi/truyen-thong/phat-thanh/….md", err=True)
+        return 1
+    click.echo(speech.report(page, site))
+    return 0
+
+
 @portal.command(help="Chạy toàn bộ kiểm thử của công cụ.")
 def test() -> int:
     from portal import testing
