@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-import programs
 import pytest
-import word_files
 from PIL import Image
 
+import programs
+import word_files
 from portal import content, importing
 from portal.importing import legacy_fonts, pandoc
 
@@ -246,7 +246,7 @@ def listener() -> Iterator[tuple[str, list[str]]]:
     asked: list[str] = []
 
     class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 – the library's name
+        def do_GET(self) -> None:
             asked.append(self.path)
             self.send_error(404)
 

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import word_files
 from lxml import etree
 
+import word_files
 from portal import content, importing
 
 SEEDS = sorted(path.stem for path in word_files.CASES.glob("*.xml"))

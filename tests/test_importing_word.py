@@ -15,10 +15,10 @@ from pathlib import Path
 
 import markdown
 import pytest
-import word_files
 import yaml
 from lxml import etree, html
 
+import word_files
 from portal import content, importing
 from portal.importing import legacy_fonts
 
