@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, served
 from docx import Document
 from playwright.sync_api import Page, expect
+
+from conftest import ROOT, served
 from portal import forms
 from portal.forms import fill_in, screen
 from portal.sheets import word
@@ -107,7 +108,7 @@ def test_every_form_looks_the_same_on_the_screen_as_on_its_print_page(visit, pla
     for one in every_form():
         page.goto(f"{place}{one.number}.html")
         drawn = page.evaluate("""values => { const layout = JSON.parse(document.querySelector(".portal-fill__layout").textContent);
-            return portalSheet.draw(layout, values).outerHTML; }""", {key: value for key, value in one.sample.items()})
+            return portalSheet.draw(layout, values).outerHTML; }""", dict(one.sample.items()))
         blank = page.evaluate("portalSheet.draw(JSON.parse(document.querySelector('.portal-fill__layout').textContent), {}).outerHTML")
 
         assert plain(drawn) == plain(screen.sheet(one, one.sample)), one.number
@@ -247,6 +248,9 @@ def test_a_narrow_phone_shows_the_form_without_scrolling_sideways(visit, place: 
         small = page.evaluate("""() => Array.from(document.querySelectorAll("form button, form .portal-field__box, form label.portal-fill__option"))
             .filter(node => node.offsetParent && node.getBoundingClientRect().height < 44).map(node => node.outerHTML.slice(0, 80))""")
         assert small == []
+        page.evaluate("document.querySelector('.portal-fill__paper').append(portalSheet.draw(JSON.parse(document.querySelector('.portal-fill__layout').textContent), {}));"
+                      "document.querySelector('.portal-fill__view').hidden = false")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), number
 
 
 def test_without_javascript_the_blank_forms_remain(visit, place: str):
@@ -263,8 +267,41 @@ def test_the_word_writer_is_at_most_four_kilobytes():
 def test_the_word_file_of_the_browser_is_one_that_other_programs_open(visit, place: str):
     page = visit(place + "M03.html")
 
-    document = Document(io.BytesIO(write(page, {key: value for key, value in form("M03").sample.items()})))
+    document = Document(io.BytesIO(write(page, dict(form("M03").sample.items()))))
 
     assert document.sections[0].page_width > document.sections[0].page_height
     assert document.tables[1].rows[1].cells[4].text == "Ranh giữa hai vườn sau khi rào cũ đổ"
 
+
+
+def test_the_page_of_the_site_is_filled_in_under_its_own_policy(visit, address: str):
+    page = visit(address + "bieu-mau/giay-moi/dien/")
+    before = len(page.asked)
+
+    page.get_by_label("Mời ông (bà)").fill("Nguyễn Văn A")
+
+    assert "Kính mời ông (bà): Nguyễn Văn A" in words(downloaded(page))
+    policy = page.locator("meta[http-equiv=Content-Security-Policy]").get_attribute("content")
+    assert "connect-src 'none'" in policy and "form-action 'none'" in policy
+    assert [url for url in page.asked[before:] if not url.startswith("blob:")] == []
+    assert page.wrong == []
+
+
+def test_the_page_of_the_site_works_from_a_folder(visit, built: Path):
+    page = visit((built / "bieu-mau/van-ban-hoa-giai/dien/m02/index.html").as_uri())
+
+    page.get_by_label("Ai cần văn bản này").fill("Trần Thị B")
+    page.get_by_role("button", name="Xem và in").click()
+    page.get_by_role("button", name="Vẫn xem và in").click()
+
+    expect(page.get_by_role("region", name="Tờ giấy đã điền")).to_contain_text("Lập theo yêu cầu của: Trần Thị B")
+
+
+def test_only_the_sheet_goes_to_paper(visit, address: str):
+    page = visit(address + "bieu-mau/giay-moi/in/")
+
+    page.emulate_media(media="print")
+
+    expect(page.get_by_role("region", name="Tờ giấy để in")).to_be_visible()
+    for hidden in ("h1", ".portal-header", ".portal-footer", ".portal-print", ".portal-crumbs"):
+        expect(page.locator(hidden).first).to_be_hidden()

@@ -19,9 +19,7 @@ POLICY = {"connect-src": "'none'", "form-action": "'none'"}      # of these page
 def body(form: Form, print_page: str) -> str:
     """The inside of the fill-in page, as HTML for a Markdown page. `print_page` is the address of the blank sheet."""
     groups = "".join(_group(group) for group in form.groups)
-    return f"""<p class="portal-lead">Chữ anh chị gõ chỉ nằm trên máy này. Không gửi đi đâu, không lưu lại. Đóng trang là mất.</p>
-
-<div class="portal-note portal-fill__without"><p>Trang điền cần JavaScript. Máy này không chạy được thì dùng <a href="{print_page}">mẫu trống để in</a>.</p></div>
+    return f"""<div class="portal-note portal-fill__without"><p>Trang điền cần JavaScript. Máy này không chạy được thì dùng <a href="{print_page}">mẫu trống để in</a>.</p></div>
 
 <form class="portal-form portal-fill" aria-label="Điền {escape(form.name)}" autocomplete="off" novalidate hidden>{groups}
 <div class="portal-fill__missing" role="alert" tabindex="-1" hidden></div>
@@ -33,7 +31,7 @@ def body(form: Form, print_page: str) -> str:
 <div class="portal-fill__view" hidden><div class="portal-buttons portal-acts">
 <button class="portal-button portal-button--main" type="button" data-fill="print">In</button>
 <button class="portal-button" type="button" data-fill="back">Sửa tiếp</button></div>
-<div class="portal-fill__paper" tabindex="-1" aria-label="Tờ giấy đã điền" role="region"></div></div>
+<div class="portal-fill__paper" tabindex="0" aria-label="Tờ giấy đã điền" role="region"></div></div>
 
 <script type="application/json" class="portal-fill__layout">{layout(form)}</script>"""
 

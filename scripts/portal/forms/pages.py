@@ -49,9 +49,12 @@ def address(form: Form, view: str, *, first: bool) -> str:
 def _made(page: Page, form: Form, *, first: bool) -> Iterator[tuple[str, str]]:
     folder = page.path.removesuffix(".md")
     back = "../" if first else "../../"
-    for view, title, english, body in (("dien", "Điền", "Fill in", fill_in.body(form, f"{back}{address(form, 'in', first=first)}")),
-                                       ("in", "In", "Print", _print(form))):
-        text = _front(page, _short(f"{title}: {form.name}"), _short(f"{english}: {form.name_en}")) + f'<p><a href="{back}">Về trang hướng dẫn: {escape(page.title)}</a></p>\n\n{body}\n'
+    views = (("dien", "Điền", "Chữ anh chị gõ chỉ nằm trên máy này: không gửi đi đâu, không lưu lại. Đóng trang là mất.",
+              "Fill in", "What is typed stays on this device: nothing is sent, nothing is kept.", fill_in.body(form, f"{back}{address(form, 'in', first=first)}")),
+             ("in", "In", "Tờ trống để in ra rồi ghi bằng tay.", "Print", "The blank sheet, to print and fill in by hand.", _print(form)))
+    for view, verb, lead, verb_en, lead_en, body in views:
+        head = _front(page, (_short(f"{verb}: {form.name}"), lead), (_short(f"{verb_en}: {form.name_en}"), lead_en))
+        text = f'{head}<p><a href="{back}">Về trang hướng dẫn: {escape(page.title)}</a></p>\n\n{body}\n'
         yield f"{folder}/{address(form, view, first=first).rstrip('/')}.md", text
 
 
@@ -59,11 +62,10 @@ def _short(title: str) -> str:
     return title if len(title) <= 70 else title[:69].rstrip() + "…"
 
 
-def _front(page: Page, title: str, english: str) -> str:
-    """Front matter of a made page: what its form's page says, and nothing new."""
+def _front(page: Page, said: tuple[str, str], said_en: tuple[str, str]) -> str:
+    """Front matter of a made page: its title and lead in both languages, the rest as on its form's page."""
     notes = "".join(f"  - {{ngay: {note['ngay']}, gi: Theo trang biểu mẫu}}\n" for note in page.meta.get("thay_doi", [])[-1:])
-    return (f'---\ntitle: "{title}"\ndescription: "{title}. Không gửi, không lưu chữ đã gõ."\n'
-            f'title_en: "{english}"\ndescription_en: "{english}. Nothing typed is sent or kept."\n'
+    return (f'---\ntitle: "{said[0]}"\ndescription: "{said[1]}"\ntitle_en: "{said_en[0]}"\ndescription_en: "{said_en[1]}"\n'
             f"doi_tuong: [hoa-giai-vien]\nlinh_vuc: [nghiep-vu]\nnguon: [35/2013/QH13]\nthay_doi:\n{notes}"
             f"ra_soat: {page.meta.get('ra_soat', '2027-05-22')}\nphu_trach: {page.meta.get('phu_trach', 'Văn phòng HĐND và UBND xã')}\n"
             f"trang_thai: {page.meta.get('trang_thai', 'cho_duyet')}\nkieu: trang\n---\n")
@@ -71,7 +73,7 @@ def _front(page: Page, title: str, english: str) -> str:
 
 def _print(form: Form) -> str:
     return ('<div class="portal-buttons portal-acts"><button class="portal-button portal-button--main" type="button" data-lam="in">In tờ này</button></div>\n\n'
-            + screen.sheet(form, None))
+            f'<div class="portal-fill__paper" tabindex="0" role="region" aria-label="Tờ giấy để in">{screen.sheet(form, None)}</div>')
 
 
 def _sheets(form: Form, words: dict[str, str], up: str) -> str:
