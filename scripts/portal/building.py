@@ -84,8 +84,8 @@ class Build:
         place = page.url.removeprefix("en/")
         if place in TEMPLATES:
             return TEMPLATES[place]
-        if place == f"{page.section}/":
-            return "section.html"
+        if page.slug == "index" and page.section:
+            return "section.html" if place != "linh-vuc/" else "topics.html"
         if page.section == "bieu-mau" and place.count("/") > 2:          # to fill in or to print, below the form's own page
             return "form.html"
         if page.section == "tap-huan" and (practice.scenes(page) or place.endswith(f"/{practice.QUIZ}/")):

@@ -176,14 +176,21 @@ def _quoted(text: str) -> str:
 
 def _quiz(page: Page) -> str:
     parts = ["Chọn một câu ở mỗi phần. Máy không chấm điểm, không lưu lại gì.\n", '<div class="portal-quiz" markdown="1">']
-    for n, question in enumerate(questions(page), 1):
-        choices = "".join(f'<label class="portal-quiz__choice"><input type="radio" name="cau-{n}" value="{m}"{" data-dung" if choice.right else ""}> <span markdown="span">{escape(choice.text, quote=False)}</span></label>\n'
-                          for m, choice in enumerate(question.choices))
-        whys = "".join(f'<li{" class=\"portal-quiz__right\"" if choice.right else ""} markdown="span">{"**Đúng:** " if choice.right else "**Chưa đúng:** "}{escape(choice.text, quote=False)} – {escape(choice.why, quote=False)}</li>\n'
-                       for choice in question.choices)
-        parts.append(f'<fieldset class="portal-quiz__ask" markdown="1"><legend markdown="span">{n}. {escape(question.text, quote=False)}</legend>\n{choices}'
-                     f'<p class="portal-quiz__said" role="status"></p>\n<details class="portal-quiz__all" markdown="1"><summary>Xem lời giải</summary>\n<ul markdown="1">\n{whys}</ul>\n</details>\n</fieldset>\n')
+    parts += [_ask(n, question) for n, question in enumerate(questions(page), 1)]
     return "\n".join([*parts, "</div>", "", f"Học lại: [{page.title}](../{page.slug}.md).", ""])
+
+
+def _ask(number: int, question: Question) -> str:
+    choices, answers = [], []
+    for n, choice in enumerate(question.choices):
+        text, mark = escape(choice.text, quote=False), " data-dung" if choice.right else ""
+        said, look = ("**Đúng:**", ' class="portal-quiz__right"') if choice.right else ("**Chưa đúng:**", "")
+        choices.append(f'<label class="portal-quiz__choice"><input type="radio" name="cau-{number}" value="{n}"{mark}> <span markdown="span">{text}</span></label>')
+        answers.append(f'<li{look} markdown="span">{said} {text} – {escape(choice.why, quote=False)}</li>')
+    return "\n".join([
+        '<fieldset class="portal-quiz__ask" markdown="1">', f'<legend markdown="span">{number}. {escape(question.text, quote=False)}</legend>', *choices,
+        '<p class="portal-quiz__said" role="status"></p>', '<details class="portal-quiz__all" markdown="1"><summary>Xem lời giải</summary>', '<ul markdown="1">', *answers,
+        "</ul>", "</details>", "</fieldset>", ""])
 
 
 def _case(page: Page) -> str:

@@ -152,6 +152,15 @@ class View:
         return self.listings.section(self.page.section) if self.page.section in SECTIONS else ()
 
     @property
+    def below(self) -> tuple[Group, ...]:
+        """For an index page: the pages below it, in their groups; those of a part of the section under one group without name."""
+        if self.place == f"{self.page.section}/":
+            return self.side
+        entries = tuple(entry for group in self.side for entry in group.entries
+                        if entry.page.url.removeprefix("en/").startswith(self.place) and entry.page.path != self.page.path)
+        return (Group("", entries),)
+
+    @property
     def side_name(self) -> str:
         return self.listings.section_name(self.page.section) if self.page.section else ""
 
