@@ -21,6 +21,7 @@ _START = re.compile(
     r"|[Bb]ộ\s[Ll]uật|BỘ\sLUẬT|[Ll]uật|LUẬT|[Pp]háp\s[Ll]ệnh|PHÁP\sLỆNH|[Nn]gh|NGH|[Qq]uy|QUY|[Tt]hông|THÔNG|[Cc]hỉ|[Ss]ắc"
     r"|Lệnh|Công|Kế|Hướng|Kết|Báo|Tờ|[Vv]ăn|Chương|Đề|Hiến|HIẾN|hiến|HP|BL|LH|LĐĐ|NĐ|QĐ|TT|NQ|CT|PL|VBHN|KH|CV|nđ|qđ"
     r"|(?<!\d\.)(?:\d{1,3}\.)?\d{1,5}[a-z]?[ \t]?[-/])"
+    r"|(?<=[a-zà-ỹ])(?=Điều\s\d|Luật\s[A-ZĐ]|Nghị\sđịnh\s|Thông\stư\s)"      # a space lost in copying: "tạiĐiều 45"
 )
 _TO_DOCUMENT = re.compile(rf"{SPACE}[,(]?{SPACE}(?:(?:của|thuộc|trong|tại|theo)\s+(?:các\s+)?)?")
 _FROM_DOCUMENT = re.compile(rf"{SPACE}[,:(\[]?{SPACE}")

@@ -66,7 +66,7 @@ class Index:
         The law's own page and other laws' mentions of themselves are left out."""
         found: dict[str, tuple[Page, set[str]]] = {}
         for mention in self.of_law.get(number, ()):
-            if mention.page.lang == lang and self._own(mention.page) != number:
+            if mention.page.lang == lang and self.number_of(mention.page) != number:
                 _, articles = found.setdefault(mention.page.path, (mention.page, set()))
                 articles |= {mention.target.article} - {None}
         pages = sorted(found.values(), key=lambda entry: (_KIND_ORDER.index(entry[0].kind), sort_key(entry[0].title)))
@@ -76,10 +76,10 @@ class Index:
         """The laws of `can_cu`, then the others that the text cites, each once, in that order."""
         named = page.meta.get("can_cu") if isinstance(page.meta.get("can_cu"), list) else []
         cited = [mention.target.law.number for mention in self.of_page.get(page.path, ())]
-        numbers = dict.fromkeys(number for number in (*named, *cited) if isinstance(number, str) and number != self._own(page))
+        numbers = dict.fromkeys(number for number in (*named, *cited) if isinstance(number, str) and number != self.number_of(page))
         return [law for number in numbers if (law := self.register.find(number))]
 
-    def _own(self, page: Page) -> str | None:
+    def number_of(self, page: Page) -> str | None:
         """The number of the law whose page this is, in either language."""
         law = self._laws.get(page.path.replace("docs/en/", "docs/vi/", 1))
         return law.number if law else None
@@ -136,9 +136,9 @@ def affected_lines(site: Site, number: str) -> list[str]:
     if law is None:
         near = index.register.nearest(number)
         return [f"Không có văn bản {number} trên cổng." + (f" Gần giống: {near}." if near else "")]
-    found = [(m.page.path, m.line, m.sentence) for m in index.of_law.get(law.number, ()) if index._own(m.page) != law.number]
+    found = [(m.page.path, m.line, m.sentence) for m in index.of_law.get(law.number, ()) if index.number_of(m.page) != law.number]
     found += [(page.path, page.line("can_cu"), "(ghi ở can_cu)") for page in site.pages if law.number in (page.meta.get("can_cu") or [])
-              and index._own(page) != law.number]
+              and index.number_of(page) != law.number]
     pages = len({path for path, _, _ in found})
     return [*(f"{path}:{line}: {sentence}" for path, line, sentence in sorted(set(found))), f"{len(set(found))} chỗ trên {pages} trang cần đọc lại."]
 
