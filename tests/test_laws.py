@@ -349,12 +349,13 @@ def test_when_law_35_2013_is_replaced_one_page_is_edited_and_everything_follows(
         "docs/vi/ky-nang/quy-trinh.md:3: (ghi ở can_cu)",
         "docs/vi/ky-nang/quy-trinh.md:7: Theo điểm a khoản 1 Điều 3 Luật Hòa giải ở cơ sở số 35/2013/QH13.",
         "docs/vi/ky-nang/quy-trinh.md:8: Xem Điều 8 Luật HGCS, Điều 8 Luật HGCS.",
+        "docs/vi/ky-nang/quy-trinh.yml:4: Xem điểm a khoản 1 Điều 3 Luật HGCS.",
         "docs/vi/phap-luat/nghi-dinh-15.md:8: (ghi ở can_cu)",
         "docs/vi/phap-luat/nghi-dinh-15.md:27: Nghị định viết rõ thêm Luật Hòa giải ở cơ sở số 35/2013/QH13.",
         "docs/vi/tinh-huong/ranh-gioi-dat.md:3: (ghi ở can_cu)",
         "docs/vi/tinh-huong/ranh-gioi-dat.md:6: có người đánh nhau: xem Điều 3 Luật Hòa giải ở cơ sở",
         "docs/vi/tinh-huong/ranh-gioi-dat.md:11: Hòa giải viên: “Luật 35 dặn tôi nghe cả hai nhà.”",
-        "10 chỗ trên 4 trang cần đọc lại.",
+        "11 chỗ trên 4 trang cần đọc lại.",
     ]
     html = rendered(register, "Theo Điều 8 Luật HGCS.")
     assert links(html) == [("../../phap-luat/luat-hoa-giai/#dieu-8", "Điều 8 Luật HGCS")]

@@ -30,9 +30,12 @@ _KIND_ORDER = ("tinh-huong", "ky-nang", "bieu-mau", "tap-huan", "guong-hoa-giai"
 
 @dataclass(frozen=True)
 class Mention:
-    """One citation on one page. `sentence` is as the author wrote it; `target` None when no law is named."""
+    """One citation of one page: in its file, or in the data file beside it (`path`). `sentence` is as the author wrote it.
+
+    `target` is None when no law is named."""
 
     page: Page
+    path: str
     line: int
     sentence: str
     citation: Citation
@@ -50,7 +53,7 @@ class Index:
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
-        return tuple(mention for page in self.site.pages for mention in self._on(page))
+        return tuple(mention for page in self.site.pages for mention in (*self._on(page), *self._beside(page)))
 
     @cached_property
     def of_law(self) -> dict[str, tuple[Mention, ...]]:
@@ -91,7 +94,23 @@ class Index:
         for citation, target in read(text, self.register, lambda offset: Place(own, *statutes.place_in(outline, offset))):
             begin, end = citation.span
             written = _sentence if begin >= len(page.source) - len(page.body) else _value
-            yield Mention(page, page.source.count("\n", 0, begin) + 1, written(page.source, text, begin, end), citation, target)
+            yield Mention(page, page.path, page.source.count("\n", 0, begin) + 1, written(page.source, text, begin, end), citation, target)
+
+    def _beside(self, page: Page) -> Iterator[Mention]:
+        """Citations in the data file of the page: questions of a quiz, fields of a form."""
+        path = page.path.removesuffix(".md") + ".yml"
+        for key, text in _strings(page.data):
+            for citation, target in read(text, self.register, lambda _: Place()):
+                yield Mention(page, path, page.data_lines.get(key, 1), _sentence(text, text, *citation.span), citation, target)
+
+
+def _strings(value: object, key: str = "") -> Iterator[tuple[str, str]]:
+    """Every text in data, with its dotted key ("tu_kiem_tra.0.hoi")."""
+    if isinstance(value, str):
+        yield key, value
+    elif isinstance(value, dict | list):
+        for name, part in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _strings(part, f"{key}.{name}" if key else str(name))
 
 
 def spoken(page: Page) -> str:
@@ -113,7 +132,7 @@ def problems(site: Site) -> list[Problem]:
 
 
 def _problems(mention: Mention, index: Index) -> Iterator[Problem]:
-    target, path, line = mention.target, mention.page.path, mention.line
+    target, path, line = mention.target, mention.path, mention.line
     if target.law is None:
         if is_law(target):
             near = index.register.nearest(target.said)
@@ -136,10 +155,10 @@ def affected_lines(site: Site, number: str) -> list[str]:
     if law is None:
         near = index.register.nearest(number)
         return [f"Không có văn bản {number} trên cổng." + (f" Gần giống: {near}." if near else "")]
-    found = [(m.page.path, m.line, m.sentence) for m in index.of_law.get(law.number, ()) if index.number_of(m.page) != law.number]
+    found = [(m.path, m.line, m.sentence) for m in index.of_law.get(law.number, ()) if index.number_of(m.page) != law.number]
     found += [(page.path, page.line("can_cu"), "(ghi ở can_cu)") for page in site.pages if law.number in (page.meta.get("can_cu") or [])
               and index.number_of(page) != law.number]
-    pages = len({path for path, _, _ in found})
+    pages = len({path.rpartition(".")[0] for path, _, _ in found})
     return [*(f"{path}:{line}: {sentence}" for path, line, sentence in sorted(set(found))), f"{len(set(found))} chỗ trên {pages} trang cần đọc lại."]
 
 
