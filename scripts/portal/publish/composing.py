@@ -1,0 +1,62 @@
+"""A built site → everything that a release holds: the site, packed copies, the files for the host, its version."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+from portal.publish import hosting
+from portal.publish.files import Content
+from portal.publish.hosting import Rules
+from portal.publish.release import PACKED_ENDINGS, File, describe
+from portal.publish.tree import VERSION
+from portal.publish.trouble import CannotPublish
+
+
+def compose(site: Path, rules: Rules, *, plain: bool, cache: Path | None) -> dict[str, Content]:
+    """Path from the web root → content. `plain` hosts (object storage) pack and redirect by themselves.
+
+    Raises:
+        CannotPublish: the site is not there, empty, or without its first page.
+    """
+    if not (site / "index.html").is_file():
+        raise CannotPublish(f"Chưa có trang nào đã dựng trong {site.name}/. Chạy  portal build --production  trước.")
+    contents: dict[str, Content] = {file.relative_to(site).as_posix(): file for file in sorted(site.rglob("*")) if file.is_file()}
+    if not plain:
+        for path in [path for path in contents if path.endswith(PACKED_ENDINGS) and path != VERSION]:
+            contents |= _packed(path, contents[path], cache)
+        contents |= hosting.files(rules)
+    return contents
+
+
+def _packed(path: str, file: Content, cache: Path | None) -> dict[str, bytes]:
+    """Packing is slow: what was packed once is kept by the hash of its bytes."""
+    content = file if isinstance(file, bytes) else file.read_bytes()
+    if cache is None:
+        return hosting.packed(path, content)
+    kept = cache / hashlib.sha256(content).hexdigest()
+    done = kept.with_suffix(".xong")
+    if not done.exists():
+        cache.mkdir(parents=True, exist_ok=True)
+        for name, short in hosting.packed("x" + Path(path).suffix, content).items():
+            kept.with_suffix("." + name.rpartition(".")[2]).write_bytes(short)
+        done.touch()
+    return {f"{path}{ending}": kept.with_suffix(ending).read_bytes() for ending in (".gz", ".br") if kept.with_suffix(ending).exists()}
+
+
+def described(contents: dict[str, Content]) -> tuple[File, ...]:
+    """The files with size and SHA-256, sorted by path."""
+    return tuple(sorted(File(path, len(content), hashlib.sha256(content).hexdigest()) if isinstance(content, bytes) else describe(content, path)
+                        for path, content in contents.items()))
+
+
+def versioned(contents: dict[str, Content], release_id: str) -> dict[str, Content]:
+    """The same with phien-ban.json naming the release: by it one sees over HTTP what is shown."""
+    written = contents.get(VERSION)
+    try:
+        said = json.loads(written.read_bytes() if isinstance(written, Path) else written or b"{}")
+    except ValueError:
+        said = {}
+    named = {**(said if isinstance(said, dict) else {}), "phat_hanh": release_id}
+    return {**contents, VERSION: (json.dumps(named, ensure_ascii=False, indent=1) + "\n").encode("utf-8")}
