@@ -75,6 +75,7 @@
     var law = found ? found.law : rest <= 0 && store.core.luat_goc !== null ? read(store)[store.core.luat_goc] : null;
     if (!law) return null;
     var section = at >= 0 ? law.articles[article] : law.section;
-    return { section: section === undefined ? law.section : section, key: article && '@' + law.slug + '/#dieu-' + article };
+    return { section: section === undefined ? law.section : section, whole: rest <= 0,
+      key: article && '@' + law.slug + '/#dieu-' + article };
   };
 })(typeof window === 'undefined' ? globalThis : window);

@@ -222,7 +222,7 @@
   function keysOf(list) {
     var found = [];
     list.forEach(function (one, i) {
-      found.push(one.key);
+      found.push(one.key, one.key + ' =');
       if (i) found.push(list[i - 1].key + ' ' + one.key);
     });
     return found;

@@ -7,9 +7,10 @@
     stop: 0.2, stopPair: 0.5, halfStopPair: 0.8,
     other: 0.1, plain: 0.7,        // a hit with other marks than typed; than none typed among marked words
     cover: 0.15,                   // how much it helps to hold all pairs
-    begins: 0.4, beginsInside: 0.05,  // a title that begins with the query, of all it could reach; a heading within a page
-    cited: 12,                     // a section that cites the article asked for
-    synonym: 0.6, span: 2, spanPower: 1,
+    begins: 0.25, beginsInside: 0.03,  // a title that begins with the query, of all it could reach; a heading within a page
+    title: 6,                      // a word in a title, the more the shorter the title
+    cited: 12, besideCite: 0.3,    // a section that cites the article asked for; the words of a query that is nothing but a citation
+    synonym: 0.6, span: 2, common: 0.4,
     page: 0.6                      // share of the page as a whole, beside its best section
   };
 
@@ -96,29 +97,48 @@
   }
 
   function addTokens(store, sum, tokens, anyMarked, factor, open) {
-    var mass = { pairs: 0, all: 0 };
+    var t = T.tuning, mass = { pairs: 0, all: 0 };
     tokens.forEach(function (token, i) {
       var last = open && i === tokens.length - 1;
       var list = single(store, token, anyMarked), two = i ? pair(store, tokens[i - 1], token) : null;
       if (last && (i ? !two : !list)) {
         if (i) two = openLast(store, tokens[i - 1], token); else list = openLast(store, null, token);
       }
-      if (list) { add(store, sum, list, factor); mass.all += list.weight; }
+      if (list) {
+        add(store, sum, list, factor);
+        mass.all += list.weight;
+        var named = store.get(token.key + ' =');
+        if (named) {
+          var title = merged(store, [named['']], [1]);
+          title.weight = t.title * idf(store, title.sections.length) * (store.stop[token.key] ? t.stop : 1);
+          add(store, sum, title, factor);
+        }
+      }
       if (two) { add(store, sum, two, factor); mass.pairs += two.weight; mass.all += two.weight; }
     });
     return mass;
+  }
+
+  /* A phrase that stands nearly everywhere needs no other words. */
+  function isCommon(store, tokens) {
+    return tokens.every(function (token, i) {
+      var found = i ? store.get(tokens[i - 1].key + ' ' + token.key) : single(store, token, true);
+      return found && (found.sections || found[''].sections).length > T.tuning.common * store.size;
+    });
   }
 
   /* Scores of one reading: plain tokens and pairs add up; of a span that can be said otherwise the best way counts. */
   function read(store, reading, open, cite) {
     var t = T.tuning;
     var tokens = reading.tokens, anyMarked = tokens.some(function (token) { return token.marked; });
-    var total = new Sum(store), mass = addTokens(store, total, tokens, anyMarked, 1, open);
+    var citing = cite && cite.key && store.get(cite.key);
+    var total = new Sum(store), mass = addTokens(store, total, tokens, anyMarked, citing && cite.whole ? t.besideCite : 1, open);
     reading.spans.forEach(function (span) {
       var own = new Sum(store), best = new Sum(store), inside = tokens.slice(span.start, span.end);
       addTokens(store, own, inside, anyMarked, 1, false);
       span.ways.forEach(function (way) {
-        var other = new Sum(store), scale = (way.weight < 1 ? t.synonym : 1) * Math.min(1, Math.pow((inside.length + t.span) / way.tokens.length, t.spanPower));
+        if (way.weight < 1 && isCommon(store, inside)) return;
+        var other = new Sum(store), scale = (way.weight < 1 ? t.synonym : 1) * Math.min(1, (inside.length + t.span) / way.tokens.length);
         addTokens(store, other, way.tokens, true, scale, false);
         for (var i = 0; i < store.size; i++) {
           if (other.sections[i] > best.sections[i]) best.sections[i] = other.sections[i];
@@ -130,7 +150,6 @@
         total.groups[i] += Math.max(0, best.groups[i] - own.groups[i]);
       }
     });
-    var citing = cite && cite.key && store.get(cite.key);
     if (citing) {
       var list = merged(store, [citing[cite.key]], [1]);
       list.weight = t.cited;

@@ -46,7 +46,7 @@ def client(folder: Path) -> str:
 def build_files(found: list[Document], laws: list[tables.Law], staff_tables: tuple[list, dict], lang: str) -> dict[str, str]:
     """Return name → content of the index of these documents; staff_tables are synonyms and abbreviations."""
     analysed = [postings.analyse(document, section, lang) for document in found for section in document.sections]
-    index = postings.index(analysed)
+    index = postings.index(analysed, lang)
     groups, short = staff_tables
     return shards.files(found, index, shards.Tables(tables.synonyms(groups, index), tables.abbreviations(short), laws), lang)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,9 @@ UNLISTED = frozenset(("", "a-z/", "tim-kiem/", "khong-thay/"))
 PRIORS = {"tinh-huong": 1.15, "ky-nang": 1.1, "bieu-mau": 1.05, "phap-luat": 0.95, "guong-hoa-giai": 0.95, "tap-huan": 0.9, "truyen-thong": 0.9}
 PLAIN_PRIOR = 0.9
 LISTING_PRIOR = 0.7
-LINK_PRIOR = 0.03
+MAIN_PAGES = "trang-chinh"     # docs/bang/trang-chinh.yml: slugs of the pages that lead their subject
+MAIN_PRIOR = 1.15
+LINK_PRIOR = 0.05
 
 
 @dataclass(frozen=True)
@@ -47,12 +49,13 @@ def read(site_dir: Path, site: Site, lang: str) -> list[Document]:
     """
     pages = [page for page in sorted(site.of(lang), key=lambda page: page.url) if _is_wanted(page, site_dir)]
     built = {page.url: read_html((site_dir / page.url / "index.html").read_text(encoding="utf-8")) for page in pages}
-    called = _link_texts({page.url: built[page.url].links for page in pages if not _is_listing(page)})
+    linked = _linked({page.url: built[page.url].links for page in pages if not _is_listing(page)})
     titles = {page.url: page.title for page in site.of("vi")}
+    main = frozenset(site.tables.get(MAIN_PAGES) or ())
     found = []
     for page in pages:
         other = _in_english(page) if lang == "vi" else titles.get(page.url.removeprefix("en/"), "")
-        found.append(_document(page, built[page.url].sections, (other, called.get(page.url, {}))))
+        found.append(_document(page, built[page.url].sections, other, linked.get(page.url, Linked()), page.slug in main))
     return found + (_untranslated(site, {page.url for page in pages}) if lang == "en" else [])
 
 
@@ -66,18 +69,29 @@ def _is_listing(page: Page) -> bool:
     return page.path.endswith("/index.md") or page.section == "linh-vuc" or page.slug == "cap-nhat"
 
 
-def _link_texts(links: Mapping[str, Iterable[tuple[str, str]]]) -> dict[str, dict[str, int]]:
-    """Return address → what the links of other pages call it, with how many pages do."""
-    found: dict[str, dict[str, int]] = defaultdict(Counter)
+@dataclass(frozen=True)
+class Linked:
+    """What other pages say of a page: what their links call it, and how many pages link to it."""
+
+    names: tuple[str, ...] = ()
+    pages: int = 0
+
+
+def _linked(links: Mapping[str, Iterable[tuple[str, str]]]) -> dict[str, Linked]:
+    """Return address → how other pages link to it; the text of a citation names an article, not the page."""
+    names: dict[str, set[str]] = defaultdict(set)
+    pages: dict[str, set[str]] = defaultdict(set)
     for url, targets in links.items():
-        for target, text in sorted({(urljoin(f"/{url}", href.split("#")[0])[1:], text) for href, text in targets}):
-            if target != url and text:
-                found[target][text] += 1
-    return found
+        for href, text in targets:
+            target = urljoin(f"/{url}", href.split("#")[0])[1:]
+            if target != url:
+                pages[target].add(url)
+                names[target] |= {text} if text and "#dieu-" not in href else set()
+    return {target: Linked(tuple(sorted(names[target])), len(pages[target])) for target in pages}
 
 
-def _document(page: Page, sections: list[Section], outside: tuple[str, Mapping[str, int]]) -> Document:
-    meta, (other, called) = page.meta, outside
+def _document(page: Page, sections: list[Section], other: str, linked: Linked, is_main: bool) -> Document:
+    meta = page.meta
     law = page.kind == "phap-luat" and "so_hieu" in meta
     names = [str(meta.get("so_hieu", "")), *map(str, meta.get("ten_goi") or [])] if law else []
     lead = sections[0].text if sections and not sections[0].anchor and not _is_listing(page) else ""
@@ -85,14 +99,14 @@ def _document(page: Page, sections: list[Section], outside: tuple[str, Mapping[s
     text = "\n".join(line for line in (*said, lead) if line)
     rest = () if _is_listing(page) else tuple(section for section in sections if section.anchor)
     return Document(page.url, page.title, _kind(page), str(meta.get("tinh_trang", "")) if law else "",
-                    "; ".join((page.title, *names)), "\n".join((other, *said, *sorted(called))), law,
-                    _prior(page, sum(called.values())), (Section("", page.title, text, sections[0].links if lead else ()), *rest))
+                    "; ".join((page.title, *names)), "\n".join((other, *said, *linked.names)), law,
+                    _prior(page, linked.pages, is_main), (Section("", page.title, text, sections[0].links if lead else ()), *rest))
 
 
-def _prior(page: Page, links: int) -> float:
+def _prior(page: Page, links: int, is_main: bool) -> float:
     """Return how likely a page is what is looked for, before any word is read."""
     kind = LISTING_PRIOR if _is_listing(page) else PRIORS.get(page.kind, PLAIN_PRIOR)
-    return kind * (1 + LINK_PRIOR * math.log2(1 + links))
+    return kind * (MAIN_PRIOR if is_main else 1) * (1 + LINK_PRIOR * math.log2(1 + links))
 
 
 def _kind(page: Page) -> str:
@@ -112,5 +126,5 @@ def _untranslated(site: Site, known: set[str]) -> list[Document]:
             continue
         title = str(meta["title_en"])
         found.append(Document(url, title, _kind(page), str(meta.get("tinh_trang", "")), str(meta.get("so_hieu", "")), page.title,
-                              False, _prior(page, 0), (Section("", title, str(meta.get("description_en", ""))),)))
+                              False, _prior(page, 0, False), (Section("", title, str(meta.get("description_en", ""))),)))
     return found

@@ -6,6 +6,7 @@ out here, once, and kept as one of 16 levels; the browser only adds up. How the 
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -51,6 +52,7 @@ class Analysed:
     paragraphs: list[list[Token]]
     defined: list[list[Token]]
     cited: list[str]
+    is_title: bool
 
     @property
     def length(self) -> int:
@@ -64,6 +66,7 @@ Postings = dict[int, int]      # section number → level 1…16
 class Index:
     """All postings. Single keys are split by written form; pairs are "key key", starts "key ^" and "key ^key".
 
+    A key in a title stands under "key =" too, with more weight in a short title than in a long one.
     Sections that cite an article of law stand under "@luat-hoa-giai/#dieu-21"."""
 
     singles: dict[str, dict[str, Postings]]
@@ -81,7 +84,8 @@ def analyse(document: Document, section: Section, lang: str) -> Analysed:
     paragraphs = [line for line in section.text.split("\n") if line.strip()]
     return Analysed(read(section.heading), read(context), [read(line) for line in paragraphs],
                     [term for line in paragraphs if (term := _defined(line, lang))],
-                    [f"@{found[1]}" for link in section.links if (found := _ARTICLE.search(link))])
+                    [f"@{found[1]}" for link in section.links if (found := _ARTICLE.search(link))],
+                    section is document.sections[0] and not (document.apart and len(document.sections) == 1))
 
 
 def _defined(paragraph: str, lang: str) -> list[Token]:
@@ -91,7 +95,7 @@ def _defined(paragraph: str, lang: str) -> list[Token]:
     return term if len(term) <= DEFINED else []
 
 
-def index(sections: list[Analysed]) -> Index:
+def index(sections: list[Analysed], lang: str) -> Index:
     """Return the postings of all sections, numbered as they come."""
     singles: dict[str, dict[str, Postings]] = defaultdict(dict)
     for (key, form), postings in _weighted(sections, SINGLE, _single_terms).items():
@@ -100,6 +104,8 @@ def index(sections: list[Analysed]) -> Index:
     for number, section in enumerate(sections):
         for key in _starts(section.heading):
             pairs.setdefault(key, {})[number] = LEVELS
+        for key, level in _title(section.heading, lang) if section.is_title else ():
+            pairs.setdefault(f"{key} =", {})[number] = level
         for key, times in Counter(section.cited).items():
             singles[key].setdefault(key, {})[number] = _level(times, CITED)
     return Index(dict(singles), pairs)
@@ -150,6 +156,12 @@ def _single_terms(line: list[Token]) -> Iterable[tuple[str, str]]:
 
 def _pair_terms(line: list[Token]) -> Iterable[str]:
     return (f"{one.key} {two.key}" for one, two in zip(line, line[1:], strict=False))
+
+
+def _title(heading: list[Token], lang: str) -> list[tuple[str, int]]:
+    """Return the keys of a title with their level: the fewer other words that say something, the higher."""
+    telling = sum(token.key not in analysis.STOP[lang] and not token.key.isdecimal() for token in heading)
+    return [(key, math.ceil(LEVELS / math.sqrt(max(1, telling)))) for key in sorted({token.key for token in heading})]
 
 
 def _starts(heading: list[Token]) -> list[str]:

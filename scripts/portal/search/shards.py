@@ -17,6 +17,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+from portal.search import analysis
 from portal.search.documents import Document
 from portal.search.postings import LEVELS, Index, Postings
 from portal.search.tables import Law, law_names
@@ -26,9 +27,6 @@ HALF = len(ALPHABET) // 2      # a digit of this size or more: another one follo
 SHARD = 3_600                  # characters of one file of keys, about 2.5 kB zipped
 BLOCK = 2_600                  # characters of one file of texts, about 1.2 kB zipped
 HOME_LAW = "35/2013/QH13"      # "điều 21" alone means this law
-QUESTION_WORDS = ("la gi the nao nhu bao nhieu khong co duoc phai bi cua va cac nhung cho voi o tai do khi nay kia ay thi ma ai "
-                  "dau sao lam hay hoac cung da se dang").split()
-ENGLISH_STOP = "a an and are at be by can do does for from how i if in is it my of on or the to was what when where who with you".split()
 
 
 @dataclass(frozen=True)
@@ -74,7 +72,7 @@ def files(documents: list[Document], index: Index, tables: Tables, lang: str) ->
         "loai": [kinds, "".join(number(kinds.index(document.kind)) for document in documents)],
         "khoa": "|".join(first_keys),
         "tu": _vocabulary(index),
-        "dung": " ".join(QUESTION_WORDS if lang == "vi" else ENGLISH_STOP),
+        "dung": " ".join(analysis.STOP[lang]),
         "nghia": tables.synonyms,
         "tat": tables.abbreviations,
         "luat_goc": next((at for at, law in enumerate(tables.laws) if law.number == HOME_LAW), None),
