@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import traceback
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -186,6 +187,21 @@ def speak(file: str) -> int:
         click.echo(f"Không có trang {file}. Viết đường dẫn tệp, ví dụ docs/vi/truyen-thong/phat-thanh/….md", err=True)
         return 1
     click.echo(speech.report(page, site))
+    return 0
+
+
+@portal.command(help="Báo cáo một kỳ: trang mới, trang sửa, các mục kế hoạch; ghi vào dist/.")
+@click.option("--from", "begin", required=True, type=click.DateTime(["%Y-%m-%d"]), help="Từ ngày, ví dụ 2026-01-01")
+@click.option("--to", "end", required=True, type=click.DateTime(["%Y-%m-%d"]), help="Đến ngày")
+def report(begin: datetime, end: datetime) -> int:
+    from portal import content, reporting
+
+    if end < begin:
+        click.echo("Ngày cuối đứng trước ngày đầu. Đổi lại --from và --to.", err=True)
+        return 1
+    site, _ = content.read(ROOT)
+    for file in reporting.write(reporting.made(site, begin.date(), end.date()), ROOT / "dist"):
+        click.echo(f"Đã ghi dist/{file.name}")
     return 0
 
 

@@ -1,0 +1,137 @@
+"""The report for plan item IV.1: what was published in a period, how each item of the plan stands, growth by month.
+
+One Report, three papers of it: a page with a drawn chart and its table, a CSV, a Word file for the Department of Justice."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from portal.content import Page, Site
+from portal.fields import KINDS
+from portal.views import shown
+
+DEGREES = {"dat": "đáp ứng trọn", "mot_phan": "đáp ứng một phần"}
+BAR, GAP, HEIGHT = 44, 14, 160                    # of the chart, in its own units
+
+
+@dataclass(frozen=True)
+class Report:
+    """Counts of pages; `by_month` is the number of pages that stood at each month's end, oldest first."""
+
+    begin: date
+    end: date
+    new: tuple[Page, ...]
+    changed: tuple[Page, ...]
+    by_kind: tuple[tuple[str, int], ...]
+    by_topic: tuple[tuple[str, int], ...]
+    by_month: tuple[tuple[str, int], ...]
+    plan: tuple[dict[str, Any], ...]
+
+
+def made(site: Site, begin: date, end: date) -> Report:
+    pages = [page for page in site.vi if not page.is_draft and "rut_lai" not in page.meta]
+    births = {page.path: min(_days(page), default=site.newest_change) for page in pages}
+    new = tuple(page for page in pages if begin <= births[page.path] <= end)
+    changed = tuple(page for page in pages if page not in new and any(begin <= day <= end for day in _days(page)))
+    topics = {row["ma"]: row["ten"] for row in site.tables.get("linh-vuc") or []}
+    kinds = Counter(KINDS[page.kind].name for page in new)
+    fields = Counter(topics.get(code, code) for page in new for code in page.meta.get("linh_vuc", []))
+    plan = next((table for name, table in sorted(site.tables.items(), reverse=True) if name.startswith("ke-hoach-") and isinstance(table, list)), [])
+    return Report(begin, end, new, changed, tuple(kinds.most_common()), tuple(fields.most_common()), _growth(sorted(births.values()), end), tuple(plan))
+
+
+def _days(page: Page) -> list[date]:
+    return [note["ngay"] for note in page.meta.get("thay_doi", []) if isinstance(note, dict) and type(note.get("ngay")) is date]
+
+
+def _growth(births: list[date], end: date) -> tuple[tuple[str, int], ...]:
+    """Pages standing at the end of each of the twelve months up to `end`."""
+    months = [((end.year * 12 + end.month - 1 - back) // 12, (end.year * 12 + end.month - 1 - back) % 12 + 1) for back in range(11, -1, -1)]
+    return tuple((f"{month:02d}/{year}", sum((birth.year, birth.month) <= (year, month) for birth in births)) for year, month in months)
+
+
+def write(report: Report, out: Path) -> list[Path]:
+    """bao-cao-….html, .csv and .docx in `out`."""
+    out.mkdir(parents=True, exist_ok=True)
+    stem = f"bao-cao-{report.begin}-{report.end}"
+    page, table, word = (out / f"{stem}.{ending}" for ending in ("html", "csv", "docx"))
+    page.write_text(as_page(report), encoding="utf-8")
+    table.write_text(as_csv(report), encoding="utf-8-sig")
+    word.write_bytes(as_word(report))
+    return [page, table, word]
+
+
+def tables(report: Report) -> list[tuple[str, tuple[str, ...], list[tuple[str, ...]]]]:
+    """The report as titled tables: the same in every paper."""
+    return [
+        (f"Trang mới ({len(report.new)})", ("Loại", "Số trang"), [(name, str(count)) for name, count in report.by_kind]),
+        ("Trang mới theo lĩnh vực (một trang có thể thuộc nhiều lĩnh vực)", ("Lĩnh vực", "Số trang"), [(name, str(count)) for name, count in report.by_topic]),
+        (f"Trang sửa đổi ({len(report.changed)})", ("Trang", "Ngày"), [(page.title, shown(page.updated)) for page in report.changed]),
+        ("Các mục của kế hoạch", ("Mục", "Nội dung", "Cổng", "Còn thiếu"),
+         [(str(item.get("muc")), str(item.get("ten")), DEGREES.get(str(item.get("muc_do")), ""), str(item.get("con_thieu") or "")) for item in report.plan]),
+        ("Số trang trên cổng, cuối từng tháng", ("Tháng", "Số trang"), [(month, str(count)) for month, count in report.by_month]),
+    ]
+
+
+def heading(report: Report) -> str:
+    return f"Báo cáo cổng tri thức hòa giải ở cơ sở, từ {shown(report.begin)} đến {shown(report.end)}"
+
+
+def as_page(report: Report) -> str:
+    parts = [f'<!doctype html>\n<html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>{heading(report)}</title></head>'
+             f"<body><main><h1>{heading(report)}</h1>"]
+    for title, head, rows in tables(report):
+        cells = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
+        parts.append(f"<table border=\"1\" cellpadding=\"6\"><caption>{escape(title)}</caption><thead><tr>{''.join(f'<th scope="col">{name}</th>' for name in head)}</tr></thead><tbody>{cells}</tbody></table>")
+    return "\n".join([*parts, chart(report), "</main></body></html>\n"])
+
+
+def chart(report: Report) -> str:
+    """Growth as bars; the table beside it says the same in words."""
+    most = max((count for _, count in report.by_month), default=0) or 1
+    bars = []
+    for n, (month, count) in enumerate(report.by_month):
+        tall, left = round(count / most * HEIGHT), n * (BAR + GAP)
+        bars.append(f'<rect x="{left}" y="{HEIGHT - tall + 20}" width="{BAR}" height="{tall}" fill="#2a3990"/>'
+                    f'<text x="{left + BAR // 2}" y="{HEIGHT - tall + 14}" text-anchor="middle" font-size="13">{count}</text>'
+                    f'<text x="{left + BAR // 2}" y="{HEIGHT + 38}" text-anchor="middle" font-size="11">{month}</text>')
+    return (f'<svg viewBox="0 0 {12 * (BAR + GAP)} {HEIGHT + 46}" role="img" aria-label="Số trang trên cổng cuối từng tháng; số liệu ở bảng bên trên">{"".join(bars)}</svg>')
+
+
+def as_csv(report: Report) -> str:
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\r\n")
+    rows.writerow([heading(report)])
+    for title, head, body in tables(report):
+        rows.writerows([[], [title], head, *body])
+    return text.getvalue()
+
+
+def as_word(report: Report) -> bytes:
+    from docx import Document
+    from docx.shared import Mm, Pt
+
+    paper = Document()
+    section = paper.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = Mm(20), Mm(20), Mm(30), Mm(20)
+    paper.styles["Normal"].font.name, paper.styles["Normal"].font.size = "Times New Roman", Pt(13)
+    paper.add_heading(heading(report), 1)
+    for title, head, body in tables(report):
+        paper.add_heading(title, 2)
+        table = paper.add_table(rows=1, cols=len(head), style="Table Grid")
+        for cell, name in zip(table.rows[0].cells, head, strict=True):
+            cell.text = name
+        for row in body:
+            for cell, value in zip(table.add_row().cells, row, strict=True):
+                cell.text = value
+    stream = io.BytesIO()
+    paper.save(stream)
+    return stream.getvalue()
