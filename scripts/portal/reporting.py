@@ -88,9 +88,14 @@ def as_page(report: Report) -> str:
     parts = [f'<!doctype html>\n<html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>{heading(report)}</title></head>'
              f"<body><main><h1>{heading(report)}</h1>"]
     for title, head, rows in tables(report):
-        cells = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
-        parts.append(f"<table border=\"1\" cellpadding=\"6\"><caption>{escape(title)}</caption><thead><tr>{''.join(f'<th scope="col">{name}</th>' for name in head)}</tr></thead><tbody>{cells}</tbody></table>")
+        top = _row("th", head)
+        body = "".join(_row("td", row) for row in rows)
+        parts.append(f'<table border="1" cellpadding="6"><caption>{escape(title)}</caption><thead>{top}</thead><tbody>{body}</tbody></table>')
     return "\n".join([*parts, chart(report), "</main></body></html>\n"])
+
+
+def _row(tag: str, cells: tuple[str, ...]) -> str:
+    return "<tr>" + "".join(f"<{tag}>{escape(cell)}</{tag}>" for cell in cells) + "</tr>"
 
 
 def chart(report: Report) -> str:
