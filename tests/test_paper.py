@@ -119,6 +119,19 @@ def test_the_same_page_gives_the_same_bytes(tmp_path: Path):
     assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
 
 
+def test_what_says_the_same_is_not_set_again(tmp_path: Path):
+    file = page(tmp_path, "<p>a</p>")
+    paper.write(file, tmp_path / "a.pdf", cache=tmp_path / "kho")
+    [kept] = (tmp_path / "kho").iterdir()
+    kept.write_bytes(b"from the cache")
+
+    paper.write(file, tmp_path / "b.pdf", cache=tmp_path / "kho")
+    paper.write(page(tmp_path, "<p>b</p>"), tmp_path / "c.pdf", cache=tmp_path / "kho")
+
+    assert (tmp_path / "b.pdf").read_bytes() == b"from the cache"
+    assert (tmp_path / "c.pdf").read_bytes().startswith(b"%PDF")
+
+
 def test_a_file_that_is_no_page_is_named_in_words(tmp_path: Path):
     (tmp_path / "index.html").write_text("<html><body>x</body></html>", encoding="utf-8")
 

@@ -5,6 +5,7 @@ the content alone: the date is the page's own, never the clock's."""
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import re
@@ -24,19 +25,30 @@ MARK = Path(__file__).resolve().parents[3] / "overrides" / "assets" / "mark.svg"
 DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
 
-def write(pages: Path | Sequence[Path], out: Path, *, title: str = "") -> None:
+def write(pages: Path | Sequence[Path], out: Path, *, title: str = "", cache: Path | None = None) -> None:
     """Writes the PDF of one built page (its index.html), or of several as a book named `title`.
+
+    With a `cache` folder, what says the same as before is copied from there and not set again.
 
     Raises:
         ValueError: a file is no page of the site; the message is Vietnamese."""
     files = [pages] if isinstance(pages, Path) else list(pages)
     documents = [read(file) for file in files]
     day = max(_day(document) for document in documents)
-    made = typesetting.pdf(TEMPLATE, {"paper": describe(documents, title, day)}, day)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    fresh = out.with_name(out.name + ".moi")
+    said = describe(documents, title, day)
+    kept = cache / f"{hashlib.sha256(TEMPLATE.read_bytes() + said.encode()).hexdigest()}.pdf" if cache else None
+    made = kept.read_bytes() if kept and kept.exists() else typesetting.pdf(TEMPLATE, {"paper": said}, day)
+    for file in (out, kept):
+        if file and not (file == kept and kept.exists()):
+            _place(file, made)
+
+
+def _place(file: Path, made: bytes) -> None:
+    """Whole or not at all: a full disk leaves the old file."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    fresh = file.with_name(file.name + ".moi")
     fresh.write_bytes(made)
-    fresh.replace(out)
+    fresh.replace(file)
 
 
 def describe(documents: Sequence[Document], title: str, day: date) -> str:
