@@ -102,12 +102,13 @@ def _publish(site: Path, target: Target, options: Options) -> Outcome:
         host.prepare()
         ids = host.ids()
         before = host.read(ids[-1]) if ids else None
-        release, contents = _release(contents, before, next_id(ids, options.now()), options)
+        shown = host.read(now) if (now := host.current()) in ids else before
+        release, contents = _release(contents, (before, shown), next_id(ids, options.now()), options)
         say(f"    Bản mới: {release.id}. " + (f"Bản trước: {before.id}." if before else "Đây là bản đầu tiên."))
         if before and before.made > release.made:
             say("    Lưu ý: đồng hồ máy này chậm hơn lần đăng trước. Bản mới vẫn được xếp sau đúng thứ tự; hãy chỉnh lại giờ.")
         say("3/6 Gửi những tệp đã đổi …")
-        sent = host.put(release, contents, before)
+        sent = host.put(release, contents, tuple(old for old in (before, shown) if old))
         say(f"    Đã gửi {sent} tệp, {len(release.all_files) - sent} tệp đã có sẵn. 4/6 Mọi tệp đã được đối chiếu ở phía nơi đăng.")
         say("5/6 Đổi sang bản mới …")
         host.show(release)
@@ -128,15 +129,20 @@ def _rollback(release_id: str, target: Target, options: Options) -> Outcome:
         release = host.read(wanted)
         options.say(f"Xem lại từng tệp của bản {wanted} …")
         host.check(release)
+        if shown in ids and shown != wanted:
+            release = host.carry(release, host.read(shown))
         host.show(release)
     return _asked(target, release, f"Người đọc đang xem lại bản {wanted}.", options)
 
 
-def _release(contents: dict[str, Any], before: Release | None, release_id: str, options: Options) -> tuple[Release, dict[str, Any]]:
-    """The manifest; marked files of the last release are carried along for readers whose page is still open."""
+def _release(contents: dict[str, Any], old: tuple[Release | None, Release | None], release_id: str, options: Options) -> tuple[Release, dict[str, Any]]:
+    """The manifest; marked files of the shown release are carried along for readers whose page is still open.
+
+    `old` is the newest release and the one that is shown: another one after a step back."""
+    before, shown = old
     contents = composing.versioned(contents, release_id)
     files = composing.described(contents)
-    carried = tuple(file for file in before.files if file.is_marked and file.path not in contents) if before else ()
+    carried = tuple(file for file in shown.files if file.is_marked and file.path not in contents) if shown else ()
     known = before.known if before else ()
     new = tuple(note for note in options.changes if mark(note) not in known)
     made = options.now().astimezone(UTC).isoformat(timespec="seconds")

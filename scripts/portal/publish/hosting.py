@@ -18,7 +18,8 @@ from portal.publish.release import PACKED_ENDINGS
 FOLDER = ".may-chu"
 TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".json": "application/json", ".svg": "image/svg+xml", ".xml": "application/xml",
          ".txt": "text/plain", ".ics": "text/calendar", ".webmanifest": "application/manifest+json", ".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp",
-         ".ico": "image/x-icon", ".woff2": "font/woff2", ".pdf": "application/pdf", ".zip": "application/zip", ".mp3": "audio/mpeg", ".csv": "text/csv", ".epub": "application/epub+zip",
+         ".ico": "image/x-icon", ".woff2": "font/woff2", ".pdf": "application/pdf", ".zip": "application/zip", ".mp3": "audio/mpeg", ".csv": "text/csv",
+         ".epub": "application/epub+zip",
          ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
 POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; media-src 'self'; form-action 'self'; "
           "base-uri 'none'; manifest-src 'self'; worker-src 'self'")
@@ -111,6 +112,7 @@ def apache(rules: Rules) -> str:
     moved = "\n".join(f'  RewriteRule "^{re.escape(old.rstrip("/"))}/?$" "{rules.base}{_quoted(new)}" [R=301,L,NE]' for old, new in sorted(rules.redirects.items()))
     types = "\n".join(f"  AddType {kind} {ending}" for ending, kind in TYPES.items())
     missing = "\n".join(f'<If "%{{REQUEST_URI}} =~ m#^{rules.base}{lang}/#">\n  ErrorDocument 404 {rules.base}{lang}/404.html\n</If>' for lang in rules.languages)
+    forced = "\n".join(f'<FilesMatch "{re.escape(ending)}\\.(gz|br)$">\n  ForceType "{TYPES[ending]}; charset=utf-8"\n</FilesMatch>' for ending in PACKED_ENDINGS)
     return f"""# Do máy viết mỗi lần đưa trang lên; sửa ở đây sẽ mất. Cần AllowOverride All cho thư mục này.
 Options -Indexes -MultiViews
 DirectoryIndex index.html
@@ -121,6 +123,7 @@ ErrorDocument 404 {rules.base}404.html
 <IfModule mod_mime.c>
 {types}
   AddCharset utf-8 {" ".join(PACKED_ENDINGS)}
+  RemoveEncoding .gz .br
 </IfModule>
 <IfModule mod_rewrite.c>
   RewriteEngine On
@@ -146,6 +149,7 @@ ErrorDocument 404 {rules.base}404.html
     Header set Content-Encoding gzip
   </FilesMatch>
 </IfModule>
+{forced}
 """
 
 
@@ -154,10 +158,10 @@ def _apache_packed() -> str:
     lines = []
     for code, suffix in (("br", "br"), ("gzip", "gz")):
         asked = f"  RewriteCond %{{HTTP:Accept-Encoding}} \\b{code}\\b"
-        done = "no-gzip:1,E=no-brotli:1,T="
-        lines += [asked, f"  RewriteCond %{{REQUEST_FILENAME}}index.html.{suffix} -f", f'  RewriteRule "^(.*/)?$" "$1index.html.{suffix}" [L,E={done}text/html]']
+        sent = "[L,E=no-gzip:1,E=no-brotli:1]"
+        lines += [asked, f"  RewriteCond %{{REQUEST_FILENAME}}index.html.{suffix} -f", f'  RewriteRule "^(.*/)?$" "$1index.html.{suffix}" {sent}']
         for ending in PACKED_ENDINGS:
-            lines += [asked, f"  RewriteCond %{{REQUEST_FILENAME}}.{suffix} -f", f'  RewriteRule "^(.+{re.escape(ending)})$" "$1.{suffix}" [L,E={done}{TYPES[ending]}]']
+            lines += [asked, f"  RewriteCond %{{REQUEST_FILENAME}}.{suffix} -f", f'  RewriteRule "^(.+{re.escape(ending)})$" "$1.{suffix}" {sent}']
     return "\n".join(lines)
 
 
@@ -172,7 +176,8 @@ def iis(rules: Rules) -> str:
     moved = "\n".join(f'        <rule name="chuyen {n}" stopProcessing="true"><match url="^{html.escape(re.escape(old).rstrip("/"))}/?$" />'
                       f'<action type="Redirect" url="{html.escape(rules.base + _quoted(new))}" redirectType="Permanent" /></rule>'
                       for n, (old, new) in enumerate(sorted(rules.redirects.items()), 1))
-    missing = "\n".join(f'  <location path="{lang}">\n    <system.webServer>\n{_iis_errors(f"{rules.base}{lang}/404.html", 6)}\n    </system.webServer>\n  </location>' for lang in rules.languages)
+    missing = "\n".join(f'  <location path="{lang}">\n    <system.webServer>\n{_iis_errors(f"{rules.base}{lang}/404.html", 6)}\n    </system.webServer>\n  </location>'
+                        for lang in rules.languages)
     return f"""<?xml version="1.0" encoding="utf-8"?>
 <!-- Do máy viết mỗi lần đưa trang lên; sửa ở đây sẽ mất. Cần mô-đun URL Rewrite; chưa có thì dùng {FOLDER}/web.config.toi-thieu. -->
 <configuration>

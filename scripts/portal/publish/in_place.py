@@ -48,7 +48,7 @@ class InPlace:
     def current(self) -> str | None:
         return self._state().get("phat_hanh")
 
-    def put(self, release: Release, contents: dict[str, Content], before: Release | None) -> int:
+    def put(self, release: Release, contents: dict[str, Content], there_now: tuple[Release, ...]) -> int:
         """Puts the bytes that are new into the store, and the manifest; readers notice nothing."""
         there = set(self.files.names(BYTES))
         self._refuse_strangers(release)
@@ -69,6 +69,10 @@ class InPlace:
         missing = {file.sha256 for file in release.files} - set(self.files.names(BYTES))
         if missing:
             raise CannotPublish(f"Bản {release.id} trên {self.files.where} đã mất {len(missing)} tệp; không đổi sang bản ấy. Chọn bản khác.")
+
+    def carry(self, release: Release, shown: Release) -> Release:
+        """Nothing to add: what pages of the shown release ask for stays one release longer by itself."""
+        return release
 
     def show(self, release: Release) -> None:
         """Changes the site file by file into this release; going on where a cut-short run stopped."""

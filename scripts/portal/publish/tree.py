@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal.publish.files import Content, Tree
 from portal.publish.release import Release, number
@@ -80,10 +80,10 @@ class ReleaseTree:
         except (ValueError, AttributeError):
             return None
 
-    def put(self, release: Release, contents: dict[str, Content], before: Release | None) -> int:
-        """Sends a release beside the others; what lies there already is only linked. Returns how many files travelled."""
+    def put(self, release: Release, contents: dict[str, Content], there_now: tuple[Release, ...]) -> int:
+        """Sends a release beside the others; what lies in one of those is only linked. Returns how many files travelled."""
         place = f"{RELEASES}/{release.id}{UNFINISHED}"
-        there = {file.sha256: f"{RELEASES}/{before.id}/{file.path}" for file in before.all_files} if before else {}
+        there = {file.sha256: f"{RELEASES}/{old.id}/{file.path}" for old in there_now for file in old.all_files}
         sent = 0
         for n, file in enumerate(release.all_files, 1):
             self.files.alive()
@@ -126,6 +126,18 @@ class ReleaseTree:
         there = self.files.digests([f"{place}/{file.path}" for file in release.all_files])
         if any(there.get(f"{place}/{file.path}") != file.sha256 for file in release.all_files):
             raise CannotPublish(f"Bản {release.id} trên {self.files.where} đã bị sửa hoặc mất tệp; không đổi sang bản ấy. {OLD_STANDS} Chọn bản khác.")
+
+    def carry(self, release: Release, shown: Release) -> Release:
+        """The release with the marked files of the shown one added: pages that are open now ask for them after a step back."""
+        have = {file.path for file in release.all_files}
+        more = tuple(file for file in shown.files if file.is_marked and file.path not in have)
+        for file in more:
+            old, new = f"{RELEASES}/{shown.id}/{file.path}", f"{RELEASES}/{release.id}/{file.path}"
+            if not self._linked(old, new):
+                self.files.replace(new, self.files.read(old) or b"")
+        carried = replace(release, carried=(*release.carried, *more))
+        self.files.replace(f"{RELEASES}/{release.id}.json", carried.to_json())
+        return carried
 
     def show(self, release: Release) -> None:
         """Readers see this release from now on."""

@@ -1,0 +1,107 @@
+"""Real web servers on loopback, and how to ask them."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import os
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+import programs
+
+REDIRECTS = {"tinh-huong/ten-cu/": "tinh-huong/vay-no/", "en/old/": "en/"}
+
+
+class Answer(NamedTuple):
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def ask(port: int, path: str, **headers: str) -> Answer:
+    """One GET; nothing is followed or unpacked."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        answer = connection.getresponse()
+        return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
+    finally:
+        connection.close()
+
+
+@contextlib.contextmanager
+def running(command: list[str], port: int, log: Path, **more: object) -> Iterator[subprocess.Popen[bytes]]:
+    """A server from its start to its answer on the port, ended with its children at the close."""
+    with log.open("wb") as out:
+        server = subprocess.Popen(command, stdout=out, stderr=out, start_new_session=True, **more)  # type: ignore[call-overload]
+    try:
+        for _ in range(200):
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=0.5):
+                break
+            if server.poll() is not None:
+                pytest.fail(f"{command[0]}: {log.read_text(encoding='utf-8', errors='replace')[-800:]}")
+            time.sleep(0.05)                          # the only way to know that a foreign program listens
+        yield server
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(server.pid, 15)
+        server.wait(timeout=20)
+
+
+@contextlib.contextmanager
+def nginx_of(root: Path, work: Path) -> Iterator[int]:
+    """nginx as the guide sets it up: root, and our file included."""
+    program, port = programs.need("nginx"), free_port()
+    user = "user root;" if os.geteuid() == 0 else ""
+    (work / "nginx.conf").write_text(f"""daemon off; {user} worker_processes 1; pid {work}/pid; error_log {work}/error.log;
+events {{ worker_connections 256; }}
+http {{
+  access_log off; client_body_temp_path {work}/b; proxy_temp_path {work}/p; fastcgi_temp_path {work}/f; uwsgi_temp_path {work}/u; scgi_temp_path {work}/s;
+  server {{ listen 127.0.0.1:{port}; root {root}/current; include {root}/current/.may-chu/nginx.conf; }}
+}}
+""", encoding="utf-8")
+    with running([program, "-c", str(work / "nginx.conf"), "-e", str(work / "error.log")], port, work / "out.log"):
+        yield port
+
+
+@contextlib.contextmanager
+def apache_of(root: Path, work: Path) -> Iterator[int]:
+    """Apache with the modules that Debian turns on or has at hand, and AllowOverride All."""
+    program, port = programs.need("apache2"), free_port()
+    modules = Path("/usr/lib/apache2/modules")
+    wanted = ("mpm_event", "authz_core", "mime", "dir", "rewrite", "headers", "setenvif", "negotiation", "autoindex", "deflate", "filter")
+    loads = "\n".join(f"LoadModule {name}_module {modules}/mod_{name}.so" for name in wanted)
+    user = "User www-data\nGroup www-data" if os.geteuid() == 0 else ""
+    (work / "apache.conf").write_text(f"""ServerRoot {work}
+ServerName localhost
+Listen 127.0.0.1:{port}
+PidFile {work}/pid
+ErrorLog {work}/error.log
+{loads}
+{user}
+TypesConfig /etc/mime.types
+DocumentRoot {root}/current
+<Directory />
+  Require all denied
+</Directory>
+<Directory {root}>
+  Require all granted
+  AllowOverride All
+  Options FollowSymLinks
+</Directory>
+""", encoding="utf-8")
+    with running([program, "-X", "-f", str(work / "apache.conf")], port, work / "out.log"):
+        yield port
