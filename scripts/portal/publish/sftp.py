@@ -164,8 +164,11 @@ class Sftp:
         with self._told():
             try:
                 self._sftp.mkdir(self._at(folder))
-            except OSError:
-                self._sftp.stat(self._at(folder))              # there already, or the real trouble
+            except OSError as cannot:
+                try:
+                    self._sftp.stat(self._at(folder))          # there already: fine
+                except FileNotFoundError:
+                    raise cannot from None
         self._folders.add(folder)
 
     @contextlib.contextmanager
