@@ -17,7 +17,7 @@ __all__ = ["NAMES", "Version", "Wording", "files", "is_script", "note", "problem
 
 SCRIPT = "Bài đọc"
 NAMES = ("bai-doc-3-phut.txt", "bai-doc-5-phut.txt")
-RATE = 190                                      # syllables a minute, a calm loudspeaker voice; docs/bang/doc-loa.yml may say another
+RATE = 170                                      # syllables a minute with the breaths, where the table gives none
 LENGTHS = (("ban_ngan", 3), ("ban_dai", 5))     # the table's limits of each version, and what it is called
 
 
