@@ -10,11 +10,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from mkdocs.plugins import event_priority  # noqa: E402
-from mkdocs.structure.files import File  # noqa: E402
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File
 
-from portal.building import opened  # noqa: E402
-from portal.views import shown  # noqa: E402
+from portal.building import opened
+from portal.views import shown
 
 
 def on_config(config):
@@ -45,6 +45,7 @@ def _made(config, src_uri, text, lang):
 
 
 def on_env(env, config, files):
+    config.theme["language"] = config.plugins["i18n"].current_language   # <html lang>: readers' machines and the search go by it
     env.filters["ngay"] = shown
     env.filters["asset"] = lambda name: opened().hashed.get(name, name)
     return env

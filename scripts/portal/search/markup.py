@@ -10,6 +10,7 @@ from portal.search import analysis
 _BLOCKS = frozenset("p li dt dd td th tr h1 h2 h3 h4 h5 h6 div section blockquote figcaption summary table ul ol dl".split())
 _HEADINGS = frozenset(("h2", "h3"))
 _UNREAD = frozenset(("script", "style", "svg", "nav", "form", "button", "template", "aside", "footer", "header", "noscript", "h1"))
+_UNREAD_CLASSES = frozenset(("headerlink", "portal-hidden", "portal-chip", "portal-cited-here"))    # links to here, lists of other pages, states
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
 
@@ -65,7 +66,7 @@ class _Reader(HTMLParser):
             self._say("\n" if tag == "br" else " ")
             return
         self.depth += 1
-        if self.unread or tag in _UNREAD or "headerlink" in (given.get("class") or "") or "data-khong-tim" in given:
+        if self.unread or tag in _UNREAD or not _UNREAD_CLASSES.isdisjoint((given.get("class") or "").split()):
             self.unread += 1
             return
         if tag in _HEADINGS and given.get("id"):
