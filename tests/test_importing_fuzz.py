@@ -25,7 +25,7 @@ def spoilt(name: str, dice: random.Random) -> bytes:
         return dice.choice((flipped, cut, doubled))(package, dice)
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
         parts = {part: archive.read(part) for part in archive.namelist()}
-    for part in dice.sample(sorted(parts), k=min(len(parts), dice.randint(1, 2))) + ["word/document.xml"]:
+    for part in [*dice.sample(sorted(parts), k=min(len(parts), dice.randint(1, 2))), "word/document.xml"]:
         if part.endswith((".xml", ".rels")):
             parts[part] = tangled(parts[part], dice)
     if dice.random() < 0.15:

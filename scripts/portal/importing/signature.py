@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from portal.importing.blocks import WORD, Block, Cell, Para, Table, lines, split_lines
 from portal.importing.frame import STRUCTURE, Frame, has_pictures
+from portal.vietnamese import fold
 
 _RECEIVERS = re.compile(r"^nơi\s+(nhận|gửi)\b", re.IGNORECASE)
 _SIGNS = re.compile(r"^(TM|KT|TL|TUQ|Q|TBT|T/M|T\.M)\s*\.|\b(đã ký|ký tên|ký, ghi rõ|ký và ghi rõ|ký, đóng dấu|chữ ký)\b", re.IGNORECASE)
@@ -19,14 +21,22 @@ _TAIL_LINES = 45           # receivers and signature are never longer
 def take(found: Frame, blocks: list[Block]) -> list[Block]:
     """Read receivers and signature; appendices after them stay in the body."""
     for at, block in enumerate(blocks):
-        if isinstance(block, Table) and _is_tail_table(block):
-            for cell in block.cells:
+        if isinstance(block, Table) and _is_tail_table(tail := _above_next_head(block)):
+            for cell in tail.cells:
                 _file_tail_cell(found, cell)
+            if len(tail.rows) < len(block.rows):
+                return [*blocks[:at], replace(block, rows=block.rows[len(tail.rows) :]), *blocks[at + 1 :]]
             end = _signature_below(found, blocks, at + 1) if "ky" not in found.fields else _name_below(found, blocks, at + 1)
             return blocks[:at] + blocks[end:]
         if isinstance(block, Para) and _RECEIVERS.match(block.text) and len(block.text) < 200:
             return _tail_of_lines(found, blocks, at)
     return _bare_signature(found, blocks)
+
+
+def _above_next_head(table: Table) -> Table:
+    """The rows above the head of an attached document, which some programs run into the signature's table."""
+    heads = [n for n, row in enumerate(table.rows) if any("cong hoa xa hoi chu nghia" in fold(cell.text) for cell in row)]
+    return replace(table, rows=table.rows[: heads[0]]) if heads and heads[0] else table
 
 
 def _is_tail_table(table: Table) -> bool:

@@ -145,23 +145,29 @@ def _join_vni(texts: list[list[str | etree._Element]], looks: list[Look]) -> Non
 
 
 def _rebuild(item: etree._Element, look: Look, pieces: list[str | etree._Element], seen: Seen) -> None:
-    for child in list(item):
-        item.remove(child)
-    properties = etree.SubElement(item, f"{W}rPr")
+    """The run as runs of one thing each: of a run that holds a drawing pandoc drops the text."""
+    for piece in pieces:
+        if isinstance(piece, str):
+            for at, line in enumerate(_unicode(piece, look, seen).split("\n")):
+                if at:
+                    item.addprevious(_dressed(etree.Element(f"{W}br"), look))
+                if line:
+                    item.addprevious(_dressed(new_run(line)[0], look))
+        else:
+            item.addprevious(_dressed(piece, look))
+    item.getparent().remove(item)
+
+
+def _dressed(content: etree._Element, look: Look) -> etree._Element:
+    run = etree.Element(f"{W}r")
+    properties = etree.SubElement(run, f"{W}rPr")
     for name, wanted in (("b", look.bold), ("i", look.italic)):
         if wanted:
             etree.SubElement(properties, f"{W}{name}")
     if look.script:
         etree.SubElement(properties, f"{W}vertAlign").set(f"{W}val", "superscript" if look.script == "sup" else "subscript")
-    for piece in pieces:
-        if not isinstance(piece, str):
-            item.append(piece)
-            continue
-        for at, line in enumerate(_unicode(piece, look, seen).split("\n")):
-            if at:
-                etree.SubElement(item, f"{W}br")
-            if line:
-                item.append(new_run(line)[0])
+    run.append(content)
+    return run
 
 
 def _unicode(text: str, look: Look, seen: Seen) -> str:
