@@ -88,7 +88,7 @@ def _name_items(listing: Element, name_class: str, rest_class: str = "") -> None
     """The bold words that open each item become its name; the rest may be wrapped."""
     for item in listing:
         holder = item[0] if len(item) and item[0].tag == "p" else item
-        if not len(holder) or holder[0].tag != "strong" or (holder.text or "").strip():
+        if not len(holder) or holder[0].tag != "strong" or (holder.text or "").strip() or not _ends(holder[0]):
             continue
         holder[0].tag = "span"
         holder[0].set("class", name_class)
@@ -100,6 +100,20 @@ def _name_items(listing: Element, name_class: str, rest_class: str = "") -> None
                 holder.remove(child)
                 why.append(child)
             holder.append(why)
+
+
+def _ends(name: Element) -> bool:
+    """Whether the bold words are a sentence of their own («**Tên bước.** Lời…»), not the start of a longer one; the full stop goes."""
+    last = name[-1] if len(name) else None
+    text = (last.tail if last is not None else name.text) or ""
+    if text.rstrip().endswith("."):
+        text = text.rstrip()[:-1]
+        if last is not None:
+            last.tail = text
+        else:
+            name.text = text
+        return True
+    return text.rstrip().endswith(("?", "!", ":", "…"))
 
 
 def _basis(item: Element) -> None:

@@ -58,6 +58,6 @@ def _options(page: Page, words: dict) -> str:
 
 
 def _onward(page: Page) -> str:
-    return "\n".join(f"{number}. **{step['ten']}** {step['viec']}"
+    return "\n".join(f"{number}. **{step['ten'].rstrip('.')}.** {step['viec']}"
                      for number, step in enumerate(page.meta.get("chuyen_den", []), 1))
 

@@ -201,6 +201,14 @@ class View:
         return "" if value in (UNKNOWN, None) else str(value)
 
     @property
+    def commune(self) -> str:
+        return str(self.agency.get("ten_xa_en" if self.lang == "en" else "ten_xa") or self.agency.get("ten_xa", ""))
+
+    @property
+    def province(self) -> str:
+        return str(self.agency.get("ten_tinh_en" if self.lang == "en" else "ten_tinh") or self.agency.get("ten_tinh", ""))
+
+    @property
     def icon(self) -> str:
         return str(self.page.meta.get("bieu_tuong", ""))
 
