@@ -166,8 +166,8 @@ def _client(target: Target) -> Any:
     secret = passwords.of(target.name, key, target.host) if key else None
     patience = Config(connect_timeout=15, read_timeout=60, retries={"max_attempts": 4, "mode": "standard"})
     region = target.region or ("us-east-1" if target.endpoint else None)
-    return boto3.client("s3", endpoint_url=target.endpoint or None, region_name=region, config=patience,
-                        aws_access_key_id=key if secret else None, aws_secret_access_key=secret)
+    return boto3.session.Session().client("s3", endpoint_url=target.endpoint or None, region_name=region, config=patience,
+                                         aws_access_key_id=key if secret else None, aws_secret_access_key=secret)
 
 
 def _facts(path: str) -> dict[str, str]:

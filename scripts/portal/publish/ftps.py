@@ -50,7 +50,7 @@ class Ftps:
             try:
                 entries = list(self._ftp.mlsd(self._at(folder), ["type"]))
             except ftplib.error_perm as wrong:
-                if wrong.args[0][:3] == "500":
+                if wrong.args[0][:2] == "50":
                     return self._names_by_list(folder)
                 return [] if _is_missing(wrong) else self._fail(wrong)
             return sorted(name + ("/" if facts["type"] == "dir" else "") for name, facts in entries if facts["type"] in ("dir", "file"))
@@ -192,6 +192,14 @@ def _connected(target: Target, where: str) -> ftplib.FTP_TLS:
     user = target.user or "anonymous"
     password = passwords.of(target.name, user, target.host) or ""
     ftp = _Session(context=ssl.create_default_context(cafile=target.authority or None), encoding="utf-8")
+    with contextlib.ExitStack() as on_failure:
+        on_failure.callback(ftp.close)
+        _log_in(ftp, target, user, password, where)
+        on_failure.pop_all()
+    return ftp
+
+
+def _log_in(ftp: ftplib.FTP_TLS, target: Target, user: str, password: str, where: str) -> None:
     try:
         ftp.connect(target.host, target.port or 21, timeout=WAIT)
         ftp.auth()
@@ -209,7 +217,6 @@ def _connected(target: Target, where: str) -> ftplib.FTP_TLS:
         raise CannotPublish(f"Không tìm thấy {where}. Xem lại tên máy chủ và mạng.") from unknown
     except (*_CLOSING, OSError, ftplib.Error) as cannot:
         raise CannotPublish(f"Không kết nối được với {where}. {OLD_STANDS} Xem lại mạng, tên máy chủ và cổng, rồi chạy lại.") from cannot
-    return ftp
 
 
 def _is_missing(wrong: ftplib.Error) -> bool:

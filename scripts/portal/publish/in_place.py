@@ -30,7 +30,7 @@ class InPlace:
 
     def prepare(self) -> None:
         """Takes away what a cut-short run has left in the store; the site itself is mended by the next `show`."""
-        wanted = {file.sha256 for release_id in self.ids() for file in self.read(release_id).all_files}
+        wanted = {file.sha256 for release_id in self.ids() for file in self.read(release_id).files}
         stored = self.files.names(BYTES)
         if len(stored) > 2 * len(wanted) + 100:                 # only then is it worth the walk
             for name in set(stored) - wanted:
@@ -97,8 +97,8 @@ class InPlace:
         ids = self.ids()
         gone = [name for name in ids[:-keep] if name != shown]
         if gone:
-            wanted = {file.sha256 for name in ids if name not in gone for file in self.read(name).all_files}
-            unused = {file.sha256 for name in gone for file in self.read(name).all_files} - wanted
+            wanted = {file.sha256 for name in ids if name not in gone for file in self.read(name).files}
+            unused = {file.sha256 for name in gone for file in self.read(name).files} - wanted
             for name in gone:
                 self.files.remove(f"{STORE}/{name}.json")
             for sha256 in sorted(unused):
