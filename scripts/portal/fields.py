@@ -18,6 +18,30 @@ Rule = Callable[[Any], Complaint]
 
 
 @dataclass(frozen=True)
+class Shape:
+    """What a rule takes, for whoever draws it: text, day, day_or_word, yes, number, choice, list, record or free.
+
+    `of` is the rule of a list's items, `parts` are those of a record (name, rule, needed); with `short` a bare text
+    stands for the record that holds only that part."""
+
+    kind: str
+    most: int = 0
+    choices: tuple[str, ...] = ()
+    of: Rule | None = None
+    parts: tuple[tuple[str, Rule, bool], ...] = ()
+    short: str = ""
+
+
+def shape(rule: Rule) -> Shape:
+    return getattr(rule, "shape", Shape("free"))
+
+
+def _shaped(rule: Rule, drawn: Shape) -> Rule:
+    rule.shape = drawn                      # type: ignore[attr-defined]
+    return rule
+
+
+@dataclass(frozen=True)
 class Kind:
     """A kind of page: its folder, its names, and the `##` headings it must have, in this order."""
 
@@ -57,7 +81,7 @@ def text(most: int = 400) -> Rule:
         if not isinstance(value, str) or not value.strip():
             return "phải là chữ, không để trống"
         return f"dài {len(value)} chữ cái, nhiều nhất {most}" if len(value) > most else None
-    return rule
+    return _shaped(rule, Shape("text", most))
 
 
 def day(value: Any) -> Complaint:
@@ -77,7 +101,7 @@ def minutes(value: Any) -> Complaint:
 
 
 def one_of(*allowed: str) -> Rule:
-    return lambda value: None if value in allowed else f"đang ghi “{value}”, chỉ nhận: {', '.join(allowed)}"
+    return _shaped(lambda value: None if value in allowed else f"đang ghi “{value}”, chỉ nhận: {', '.join(allowed)}", Shape("choice", choices=allowed))
 
 
 def each(rule: Rule, least: int = 1) -> Rule:
@@ -85,7 +109,7 @@ def each(rule: Rule, least: int = 1) -> Rule:
         if not isinstance(value, list) or len(value) < least:
             return f"phải là danh sách có ít nhất {least} dòng"
         return next((complaint for item in value if (complaint := rule(item))), None)
-    return checked
+    return _shaped(checked, Shape("list", least, of=rule))
 
 
 def record(needed: dict[str, Rule], optional: dict[str, Rule] | None = None) -> Rule:
@@ -104,7 +128,7 @@ def record(needed: dict[str, Rule], optional: dict[str, Rule] | None = None) -> 
             if complaint := known[key](item):
                 return f"«{key}» {complaint}"
         return None
-    return checked
+    return _shaped(checked, Shape("record", parts=tuple((key, rule, key in needed) for key, rule in known.items())))
 
 
 def law_number(value: Any) -> Complaint:
@@ -117,10 +141,13 @@ def official_address(value: Any) -> Complaint:
     return None if good else f"phải là địa chỉ chính thức (https://….gov.vn, vbpl.vn) hoặc chua_co, đang ghi “{value}”"
 
 
+_PUBLICATION = record({"ten": text(300), "dia_chi": official_address}, {"ngay_doc": day})
+
+
 def source(value: Any) -> Complaint:
     if isinstance(value, str):
         return law_number(value)
-    return record({"ten": text(300), "dia_chi": official_address}, {"ngay_doc": day})(value)
+    return _PUBLICATION(value)
 
 
 def articles(value: Any) -> Complaint:
@@ -128,12 +155,19 @@ def articles(value: Any) -> Complaint:
     return None if good else "phải viết dạng \"1-33\" hoặc \"1-12, 14, 91a\""
 
 
+_STOP = record({"cong": yes, "neu": each(text(300)), "bao": each(one_of(*CALLS))}, {"noi": text(300)})
+
+
 def stop(value: Any) -> Complaint:
-    rule = record({"cong": yes, "neu": each(text(300)), "bao": each(one_of(*CALLS))}, {"noi": text(300)})
-    if complaint := rule(value):
+    if complaint := _STOP(value):
         return complaint
     return "thiếu «noi» (câu dừng lại), vì «cong» là true" if value["cong"] and "noi" not in value else None
 
+
+for _rule, _drawn in ((day, Shape("day")), (day_or_unknown, Shape("day_or_word")), (yes, Shape("yes")), (minutes, Shape("number")),
+                      (law_number, Shape("text", 60)), (official_address, Shape("text", 400)), (articles, Shape("text", 400)),
+                      (stop, shape(_STOP)), (source, Shape("record", parts=shape(_PUBLICATION).parts, short="ten"))):
+    _shaped(_rule, _drawn)
 
 CONSENT = record({"ma": text(60), "ngay": day, "pham_vi": text(300), "nguoi_giu": text(120)})
 
