@@ -61,7 +61,7 @@ def read(site_dir: Path, site: Site, lang: str) -> list[Document]:
 
 def _is_wanted(page: Page, site_dir: Path) -> bool:
     place = page.url.removeprefix("en/")
-    return place not in UNLISTED and page.section != "so-tay" and (site_dir / page.url / "index.html").exists()
+    return place not in UNLISTED and page.section != "so-tay" and "rut_lai" not in page.meta and (site_dir / page.url / "index.html").exists()
 
 
 def _is_listing(page: Page) -> bool:

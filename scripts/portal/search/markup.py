@@ -10,7 +10,7 @@ from portal.search import analysis
 _BLOCKS = frozenset("p li dt dd td th tr h1 h2 h3 h4 h5 h6 div section blockquote figcaption summary table ul ol dl".split())
 _HEADINGS = frozenset(("h2", "h3"))
 _UNREAD = frozenset(("script", "style", "svg", "nav", "form", "button", "template", "aside", "footer", "header", "noscript", "h1"))
-_UNREAD_CLASSES = frozenset(("headerlink", "portal-hidden", "portal-chip", "portal-cited-here"))    # links to here, lists of other pages, states
+_UNREAD_CLASSES = frozenset(("headerlink", "portal-hidden", "portal-chip", "portal-meta", "portal-jump", "portal-cited-here"))    # links to here, lists of other pages, states
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
 
