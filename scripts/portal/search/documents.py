@@ -56,7 +56,10 @@ def read(site_dir: Path, site: Site, lang: str) -> list[Document]:
     for page in pages:
         other = _in_english(page) if lang == "vi" else titles.get(page.url.removeprefix("en/"), "")
         found.append(_document(page, built[page.url].sections, other, linked.get(page.url, Linked()), page.slug in main))
-    return found + (_untranslated(site, {page.url for page in pages}) if lang == "en" else [])
+    if lang == "en":
+        known = {page.url for page in pages}
+        found += _untranslated([page for page in site.of("vi") if f"en/{page.url}" not in known and _is_wanted(page, site_dir)])
+    return found
 
 
 def _is_wanted(page: Page, site_dir: Path) -> bool:
@@ -117,14 +120,12 @@ def _in_english(page: Page) -> str:
     return "\n".join(str(page.meta[key]) for key in ("title_en", "description_en") if page.meta.get(key))
 
 
-def _untranslated(site: Site, known: set[str]) -> list[Document]:
+def _untranslated(pages: Iterable[Page]) -> list[Document]:
     """Return thin English documents for Vietnamese pages that have no translation."""
     found = []
-    for page in sorted(site.of("vi"), key=lambda page: page.url):
-        url, meta = f"en/{page.url}", page.meta
-        if url in known or page.section == "so-tay" or page.url in UNLISTED or not meta.get("title_en"):
-            continue
-        title = str(meta["title_en"])
-        found.append(Document(url, title, _kind(page), str(meta.get("tinh_trang", "")), str(meta.get("so_hieu", "")), page.title,
-                              False, _prior(page, 0, False), (Section("", title, str(meta.get("description_en", ""))),)))
+    for page in sorted(pages, key=lambda page: page.url):
+        meta = page.meta
+        if title := str(meta.get("title_en", "")):
+            found.append(Document(f"en/{page.url}", title, _kind(page), str(meta.get("tinh_trang", "")), str(meta.get("so_hieu", "")), page.title,
+                                  False, _prior(page, 0, False), (Section("", title, str(meta.get("description_en", ""))),)))
     return found
