@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal import content, speech
+from portal import cli, content, speech
 from portal.speech import numerals
 from portal.speech.wording import unsaid
 
@@ -107,3 +107,10 @@ def test_the_note_gives_times_and_links_to_both_files() -> None:
     said = speech.note(page, SITE, "../")
     assert 'href="../bai-doc-3-phut.txt"' in said and 'href="../bai-doc-5-phut.txt"' in said and "4 tiếng" in said
     assert speech.note(SITE.by_url["ky-nang/pham-vi/"], SITE) == ""
+
+
+def test_speak_prints_both_versions_and_says_when_there_is_no_such_page(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["speak", str(ROOT / SCRIPTS[0].path)]) == 0
+    said = capsys.readouterr().out
+    assert "Bản 3 phút" in said and "Bản 5 phút" in said and " //" in said
+    assert cli.run(["speak", "docs/vi/khong-co.md"]) == 1
