@@ -82,6 +82,7 @@ def test_a_case_shows_one_scene_at_a_time_and_goes_back_with_the_browser(visit, 
     first = scenes.filter(visible=True).get_attribute("id")
     scenes.filter(visible=True).get_by_role("link").first.press("Enter")
     expect(page.locator(f"#{first}")).to_be_hidden()
+    expect(scenes.filter(visible=True).get_by_role("status")).not_to_be_empty()
     page.go_back()
     expect(page.locator(f"#{first}")).to_be_visible()
 

@@ -17,16 +17,28 @@
     });
   }
 
+  // What a choice brings is written folded below it: the reader meets it at the top of the scene they chose.
   function story(box) {
-    var scenes = all(box, ".portal-case__scene");
-    function show(code, move) {
+    var scenes = all(box, ".portal-case__scene"), brought = null;
+    function show(move) {
+      var code = decodeURIComponent(location.hash.slice(1));
       var wanted = scenes.filter(function (scene) { return scene.id === code; })[0] || scenes[0];
+      var said = wanted.querySelector(".portal-case__said");
       scenes.forEach(function (scene) { scene.hidden = scene !== wanted; });
+      said.textContent = brought ? brought.textContent : "";
+      brought = null;
       if (move) wanted.focus();
     }
-    function turn() { show(decodeURIComponent(location.hash.slice(1)), true); }
-    show(decodeURIComponent(location.hash.slice(1)), false);
-    addEventListener("hashchange", turn);
+    scenes.forEach(function (scene) {
+      var details = scene.querySelector(".portal-case__all");
+      if (!details) return;
+      details.hidden = true;
+      all(scene, ".portal-case__choices a").forEach(function (link, n) {
+        link.addEventListener("click", function () { brought = all(details, "li")[n]; });
+      });
+    });
+    show(false);
+    addEventListener("hashchange", function () { show(true); });
   }
 
   all(document, ".portal-quiz").forEach(quiz);

@@ -14,6 +14,7 @@ from portal.vietnamese import fold, sort_key, syllables
 
 SYLLABLES_A_MINUTE = 180                          # slow silent reading; an estimate, shown in whole minutes
 PLAIN_NAMES = {"gioi-thieu": ("Giới thiệu", "About"), "linh-vuc": ("Lĩnh vực", "Fields"), "so-tay": ("Sổ tay", "Handbook")}
+FOLDERS = ("hoa-giai-vien", "thuc-hanh", "giang-day", "bo-90-phut", "nang-cao", "phat-thanh", "su-kien")     # parts of a section, in the order they are met
 TALLY = {"tinh-huong": 0, "ky-nang": 1, "phap-luat": 2, "bieu-mau": 3, "tap-huan": 4, "guong-hoa-giai": 5, "truyen-thong": 6}
 
 
@@ -161,7 +162,7 @@ def _by_folder(listings: Listings, page: Page) -> tuple[int, str]:
     parts = page.url.removeprefix("en/").split("/")
     prefix = "" if page.lang == "vi" else "en/"
     index = listings.site.by_url.get(f"{prefix}{parts[0]}/{parts[1]}/") if len(parts) > 3 else None
-    return (1, listings.entry(index).title) if index else (0, "")
+    return (1 + FOLDERS.index(parts[1]) if parts[1] in FOLDERS else 99, listings.entry(index).title) if index else (0, "")
 
 
 def _by_truth(listings: Listings, page: Page) -> tuple[int, str]:

@@ -195,21 +195,22 @@ def _ask(number: int, question: Question) -> str:
 
 def _case(page: Page) -> str:
     """The case in its page: every scene a section, every choice a link to the next; a script shows one at a time."""
-    parts = [f"{opening(page)}\n", '<div class="portal-case" markdown="1">']
-    arrivals = {choice.to: choice.why for scene in scenes(page) for choice in scene.choices if choice.why}
-    for n, scene in enumerate(scenes(page)):
-        name = ENDS.get(scene.end, f"Cảnh {n + 1}")
-        parts.append(f'\n<section class="portal-case__scene" id="{escape(scene.code)}" tabindex="-1" aria-labelledby="ten-{escape(scene.code)}" markdown="1">\n'
-                     f'<h3 id="ten-{escape(scene.code)}">{name}</h3>\n')
-        if scene.code in arrivals:
-            parts.append(f"*{arrivals[scene.code]}*\n")
-        parts.append(f"{scene.text}\n")
-        if scene.choices:
-            parts.append("\n".join(f"- [{choice.text}](#{choice.to})" for choice in scene.choices) + "\n")
-        if scene.end:
-            parts.append(f"**Bàn lại.** {scene.debrief}\n\n[Làm lại từ đầu](#{scenes(page)[0].code})\n")
-        parts.append("</section>\n")
-    return "\n".join([*parts, "</div>"])
+    told = [_scene(n, scene, scenes(page)[0].code) for n, scene in enumerate(scenes(page), 1)]
+    return "\n".join([f"{opening(page)}\n", '<div class="portal-case" markdown="1">', *told, "</div>"])
+
+
+def _scene(number: int, scene: Scene, start: str) -> str:
+    code = escape(scene.code)
+    parts = [f'\n<section class="portal-case__scene" id="{code}" tabindex="-1" aria-labelledby="ten-{code}" markdown="1">\n',
+             f'<h3 id="ten-{code}">{ENDS.get(scene.end, f"Cảnh {number}")}</h3>\n', '<p class="portal-case__said" role="status"></p>\n', f"{scene.text}\n"]
+    if scene.choices:
+        links = "\n".join(f"- [{choice.text}](#{choice.to})" for choice in scene.choices)
+        parts.append(f'<div class="portal-case__choices" markdown="1">\n\n{links}\n\n</div>\n')
+        feedback = "\n".join(f'<li markdown="span">{escape(choice.text, quote=False)} – {escape(choice.why, quote=False)}</li>' for choice in scene.choices)
+        parts.append(f'<details class="portal-case__all" markdown="1"><summary>Mỗi cách dẫn tới đâu</summary>\n<ul markdown="1">\n{feedback}\n</ul>\n</details>\n')
+    if scene.end:
+        parts.append(f"**Bàn lại.** {scene.debrief}\n\n[Làm lại từ đầu](#{start})\n")
+    return "\n".join([*parts, "</section>\n"])
 
 
 def _sheet(page: Page) -> str:
