@@ -19,7 +19,7 @@ from portal.laws import Law, Register
 from portal.problems import Problem, blocking
 
 SITE = Path(__file__).parent / "sites" / "laws"
-EXTENSIONS = ["attr_list", "md_in_html", "tables", "toc", "footnotes", "admonition"]
+EXTENSIONS = ["attr_list", "md_in_html", "tables", "toc", "footnotes", "admonition", "fenced_code"]
 
 
 @pytest.fixture(scope="module")
@@ -168,6 +168,12 @@ def test_code_links_and_headings_are_left_alone(register: Register) -> None:
                     "<code>BLDS</code> <a href=\"x\">NĐ *15*, BLDS</a> <pre>\nBLDS\n</pre>")
 
     assert links(html) == []
+
+
+def test_text_after_a_fenced_block_is_linked_and_the_block_is_not(register: Register) -> None:
+    text = "NĐ 15\n\n```yaml\ncan_cu: NĐ 15\n```\n\n## Sau\n\nĐiều 3 Luật HGCS, <code>BLDS</code>, luật 35"
+
+    assert [words for _, words in links(rendered(register, text))] == ["NĐ 15", "Điều 3 Luật HGCS", "luật 35"]
 
 
 def test_citations_in_lists_tables_notes_and_html_blocks_are_linked(register: Register) -> None:

@@ -141,8 +141,9 @@ class _Page:
         """The stretches of a text that stand inside raw tags to be left alone; Markdown keeps such tags in a stash."""
         found, begin = [], 0
         for stashed in _STASHED.finditer(text):
-            tag = _TAG.match(str(self.raw_html[int(stashed.group(1))])) if int(stashed.group(1)) < len(self.raw_html) else None
-            if tag and tag.group(2).lower() in _LEFT_ALONE:
+            raw = str(self.raw_html[int(stashed.group(1))]) if int(stashed.group(1)) < len(self.raw_html) else ""
+            tag = _TAG.match(raw)
+            if tag and tag.group(2).lower() in _LEFT_ALONE and f"</{tag.group(2)}>" not in raw[1:]:     # a fenced block is stashed whole
                 if self.raw_depth:
                     found.append((begin, stashed.start()))
                 self.raw_depth = max(0, self.raw_depth + (-1 if tag.group(1) else 1))
