@@ -22,6 +22,7 @@ def make(folder: Path, version: str) -> Path:
         texts[page] = (f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{page}</title>'
                        f'<link rel="stylesheet" href="{up}{asset}"></head><body><main id="chinh"><h1>Bản {version}</h1><p>{"Chữ của trang. " * 40}</p>'
                        f'<a href="{up}tinh-huong/vay-no/#chinh">Vay nợ</a></main></body></html>\n')
+    texts["moi.html"] = f'<!doctype html><html lang="vi"><head><title>Mới</title></head><body><ul><li>{version}{" mới" * 100}</li></ul></body></html>\n'
     for path, text in texts.items():
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -37,6 +37,12 @@ def test_every_answer_has_the_security_headers_errors_and_redirects_too(server: 
     assert answer.headers["cache-control"] == "no-cache"
 
 
+def test_only_the_snippet_of_news_may_stand_in_a_frame_of_another_site(server: int):
+    for answer in (ask(server, "/moi.html"), ask(server, "/moi.html", Accept_Encoding="gzip")):
+        assert answer.headers["content-security-policy"].endswith("frame-ancestors https: http:")
+        assert "x-frame-options" not in answer.headers
+
+
 def test_a_page_comes_with_its_type_and_alphabet(server: int):
     assert ask(server, "/").headers["content-type"].lower() == "text/html; charset=utf-8"
     assert ask(server, "/robots.txt").headers["content-type"].lower() == "text/plain; charset=utf-8"

@@ -63,7 +63,7 @@ def test_releases_come_go_back_and_send_only_what_changed(known: Callable, srv: 
     assert publish.rollback("", "xa", options(table)).code == 0
 
     assert shown(srv) == "mot"
-    sent, there = (int(word) for word in next(line for line in said if "Đã gửi" in line).split() if word.isdigit() and word != "4/6")
+    sent, there = (int(word) for word in next(line for line in said if "Đã gửi" in line).split() if word.isdigit())
     assert there > 0 if "hardlink" not in "".join(lines) else sent > 0
 
 

@@ -28,6 +28,7 @@ HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"
            "Strict-Transport-Security": "max-age=31536000"}
 FOREVER, ASK = "public, max-age=31536000, immutable", "no-cache"
 MARKED = r"\.[0-9a-f]{8,}\.[a-z0-9]+(?:\.(?:br|gz))?$"
+EMBEDDED = r"/moi\.html(?:\.(?:br|gz))?$"           # the snippet of news that other sites of the commune show in a frame
 _META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)"')
 
 
@@ -46,6 +47,10 @@ class Rules:
     def headers(self) -> dict[str, str]:
         noindex = {"X-Robots-Tag": "noindex, nofollow"} if self.preview else {}
         return {"Content-Security-Policy": f"{self.policy}; frame-ancestors 'none'", **HEADERS, **noindex}
+
+    @property
+    def embedded_policy(self) -> str:
+        return f"{self.policy}; frame-ancestors https: http:"
 
 
 def policy_of(page: Path) -> str:
@@ -67,13 +72,14 @@ def packed(name: str, content: bytes) -> dict[str, bytes]:
         return {}
     import brotli
 
-    made = {f"{name}.gz": gzip.compress(content, 9, mtime=0), f"{name}.br": brotli.compress(content, brotli.MODE_TEXT, 9 if len(content) > 200_000 else 11)}
+    made = {f"{name}.gz": gzip.compress(content, 9, mtime=0), f"{name}.br": brotli.compress(content, brotli.MODE_TEXT, 5 if name.endswith(".html") else 11)}
     return {path: short for path, short in made.items() if len(short) < len(content)}
 
 
 def nginx(rules: Rules) -> str:
     """To be included inside `server { … }`; `root` and the listening address are the host's own."""
-    headers = "\n".join(f'add_header {name} "{value}" always;' for name, value in rules.headers.items())
+    own = {**rules.headers, "Content-Security-Policy": "$portal_policy", "X-Frame-Options": "$portal_frame"}
+    headers = "\n".join(f'add_header {name} "{value}" always;' for name, value in own.items())
     moved = "\n".join(f"location = /{_quoted(place)} {{ return 301 /{_quoted(new)}; }}" for old, new in sorted(rules.redirects.items()) for place in _both(old))
     missing = "\n".join(f"location /{lang}/ {{ error_page 404 /{lang}/404.html; error_page 403 =404 /{lang}/404.html; }}" for lang in rules.languages)
     types = " ".join(f"{kind} {ending[1:]};" for ending, kind in TYPES.items())
@@ -94,6 +100,9 @@ gzip_vary on;
 # brotli_static on;        # bỏ dấu # nếu máy chủ đã cài mô-đun brotli (Debian: libnginx-mod-http-brotli-static)
 set $portal_cache "{ASK}";
 if ($uri ~ "{MARKED}") {{ set $portal_cache "{FOREVER}"; }}
+set $portal_policy "{rules.headers["Content-Security-Policy"]}";
+set $portal_frame "DENY";
+if ($uri ~ "{EMBEDDED}") {{ set $portal_policy "{rules.embedded_policy}"; set $portal_frame ""; }}
 # Mọi add_header đứng ở đây: một add_header trong location sẽ làm mất hết các dòng này.
 {headers}
 add_header Cache-Control $portal_cache always;
@@ -137,6 +146,8 @@ ErrorDocument 404 {rules.base}404.html
 </IfModule>
 <IfModule mod_headers.c>
 {headers}
+  Header always set Content-Security-Policy "{rules.embedded_policy}" "expr=%{{REQUEST_URI}} =~ m#{EMBEDDED}#"
+  Header always unset X-Frame-Options "expr=%{{REQUEST_URI}} =~ m#{EMBEDDED}#"
   Header always set Cache-Control "{ASK}"
   Header always set Cache-Control "{FOREVER}" "expr=%{{REQUEST_URI}} =~ m#{MARKED}#"
   <FilesMatch "\\.(html|css|js|json|svg|xml|txt|ics|webmanifest|csv)(\\.br|\\.gz)?$">
@@ -208,8 +219,20 @@ def iis(rules: Rules) -> str:
     </rewrite>
   </system.webServer>
 {missing}
+{_iis_embedded(rules)}
 </configuration>
 """
+
+
+def _iis_embedded(rules: Rules) -> str:
+    """The snippet of news may stand in a frame of another site."""
+    return "\n".join(f"""  <location path="{place}moi.html">
+    <system.webServer><httpProtocol><customHeaders>
+      <remove name="X-Frame-Options" />
+      <remove name="Content-Security-Policy" />
+      <add name="Content-Security-Policy" value="{html.escape(rules.embedded_policy)}" />
+    </customHeaders></httpProtocol></system.webServer>
+  </location>""" for place in ("", *(f"{lang}/" for lang in rules.languages)))
 
 
 def iis_minimal(rules: Rules) -> str:

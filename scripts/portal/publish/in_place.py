@@ -59,7 +59,7 @@ class InPlace:
                 self.files.replace(f"{BYTES}/{file.sha256}", contents[file.path])
                 there.add(file.sha256)
                 sent.append(file)
-            if n % 200 == 0:
+            if n % max(200, len(release.files) // 5 + 1) == 0:
                 self.say(f"  … {n}/{len(release.files)} tệp")
         self._verify({f"{BYTES}/{file.sha256}": file for file in sent})
         self.files.replace(f"{STORE}/{release.id}.json", release.to_json())

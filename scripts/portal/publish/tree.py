@@ -90,7 +90,7 @@ class ReleaseTree:
             if not self._linked(there.get(file.sha256), f"{place}/{file.path}"):
                 self.files.write(f"{place}/{file.path}", self._content(file.path, file.sha256, contents, there))
                 sent += 1
-            if n % 200 == 0:
+            if n % max(200, len(release.all_files) // 5 + 1) == 0:
                 self.say(f"  … {n}/{len(release.all_files)} tệp")
         self._verify(place, release)
         self.files.rename(place, f"{RELEASES}/{release.id}")
