@@ -167,7 +167,7 @@ def locked() -> bytes:
 
 
 def bomb() -> bytes:
-    return word_files.packed({"word/document.xml": b"<w>" + bytes(61 << 20)})
+    return word_files.packed({"word/document.xml": b"<w>" + bytes(41 << 20)})
 
 
 def many_parts() -> bytes:
@@ -199,6 +199,7 @@ def locked_pdf() -> bytes:
     ("khoa.docx", locked(), "có mật khẩu"),
     ("hong.docx", cut_short(), "đã hỏng"),
     ("bom.docx", bomb(), "phình quá lớn"),
+    ("dai.docx", word_files.from_body("<w:p/>" * 400_001), "quá dài"),
     ("nhieu.docx", many_parts(), "quá nhiều phần"),
     ("dtd.docx", entities(), "khai báo lạ"),
     ("bang.xlsx", word_files.packed({"xl/workbook.xml": b"<a/>"}), "Excel"),

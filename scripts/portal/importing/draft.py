@@ -131,7 +131,7 @@ def _front_matter(guess: Guess, head: Frame, place: Place, today: date, blocks: 
             break
         title = f"{kinds.shortened(guess.title, kinds.TITLE - 9)} (bản {n})"
     law = guess.kind == "phap-luat"
-    kind_name = head.line("ten") or guess.title
+    kind_name = head.line("ten") or ("Công văn" if guess.number else guess.title)
     source_name = kinds.sentence_case(kind_name) + (f" số {guess.number}" if guess.number else "")
     meta: dict[str, Any] = {
         "title": title, "description": guess.description, "title_en": _NOT_TRANSLATED, "description_en": _NOT_TRANSLATED,

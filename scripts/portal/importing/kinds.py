@@ -33,6 +33,7 @@ _FIELD_WORDS = (
     ("moi-truong", r"moi truong|tieng on|nuoc thai|rac"), ("rung", r"\brung\b|lam nghiep|keo\b"), ("trat-tu", r"trat tu|danh nhau|an ninh"),
     ("tre-em", r"tre em|tao hon"), ("nguoi-cao-tuoi", r"nguoi cao tuoi"), ("nghiep-vu", r"hoa giai|to hoa giai|hoa giai vien|van phong"),
 )
+_ABOUT = re.compile(r"^(v/v|về việc)\s*", re.IGNORECASE)
 _EFFECT = re.compile(r"có hiệu lực(?: thi hành)?(?: kể)? từ ngày\s+(\d{1,2})\s*(?:tháng|/|-)\s*(\d{1,2})\s*(?:năm|/|-)\s*(\d{4})", re.IGNORECASE)
 _EFFECT_SIGNED = re.compile(r"có hiệu lực(?: thi hành)?(?: kể)? từ ngày (?:ký|ban hành)", re.IGNORECASE)
 
@@ -71,7 +72,7 @@ def guess(head: Frame, blocks: list[Block], file_name: str) -> Guess:
 
 def _title(head: Frame, blocks: list[Block], file_name: str) -> tuple[str, bool]:
     """The title in sentence case, and whether its small letters had to be guessed."""
-    name, subject = head.line("ten"), re.sub(r"^(v/v|về việc)\s*", "", head.line("trich_yeu"), flags=re.IGNORECASE)
+    name, subject = head.line("ten"), _ABOUT.sub("", head.line("trich_yeu"))
     if not name and subject:
         name = "Công văn"
     if not name:
@@ -102,9 +103,10 @@ def shortened(text: str, most: int) -> str:
 
 
 def _description(head: Frame, blocks: list[Block], title: str) -> str:
-    subject = head.line("trich_yeu")
+    subject = _ABOUT.sub("", head.line("trich_yeu"))
     running = (b.text for b in blocks if isinstance(b, Para) and not fold(b.text).startswith(("can cu", "kinh gui")) and not frame.STRUCTURE.match(b.text))
     sentence = next((part for text in running for part in re.split(r"(?<=[.!?])\s", text) if len(part) > 30 and not re.search(r"\.\.\.|…|___", part)), "")
+    subject = subject[:1].upper() + subject[1:]
     said = sentence_case(subject) if len(subject) > 20 else sentence or title
     return shortened(said, DESCRIPTION - 1).rstrip(" .;:,") + "."
 

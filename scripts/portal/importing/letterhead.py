@@ -35,7 +35,7 @@ def read(blocks: Sequence[Block]) -> Frame:
 def _head(found: Frame, blocks: list[Block]) -> list[Block]:
     """Read the lines above the title, up to and with the one that tells place and date."""
     nation = next((at for at, block in enumerate(blocks[:_HEAD_BLOCKS]) if _has_nation(block)), None)
-    if nation is None or _says_more(blocks[nation]):
+    if nation is None or _says_more(blocks[nation]) or not _short_lines(blocks[:nation]):
         return blocks
     end = nation + 1
     while end < min(len(blocks), _HEAD_BLOCKS):
@@ -73,6 +73,12 @@ def _has_nation(block: Block) -> bool:
 def _says_more(block: Block) -> bool:
     """A long paragraph or table that only names the nation is no head."""
     return sum(len(line) for line in lines(block)) > 700
+
+
+def _short_lines(blocks: list[Block]) -> bool:
+    """Whether what stands above quốc hiệu can be its left side: an issuer, a number – no running text."""
+    above = [line for block in blocks for line in lines(block)]
+    return len(above) <= 6 and all(len(line) < 100 and not line.endswith(".") for line in above)
 
 
 def _in_head(block: Block, before: list[Block]) -> bool:
@@ -131,6 +137,8 @@ def _title(found: Frame, blocks: list[Block]) -> list[Block]:
         at += 1
     first = blocks[at] if at < len(blocks) else None
     if not isinstance(first, Para):
+        return blocks
+    if fold(first.text).startswith("kinh gui"):
         return blocks
     kind = kind_of_document(first.text)
     styled = first.align == "center" or first.bold or first.outline == 1

@@ -18,6 +18,7 @@ _CHAPTER = re.compile(r"Chương\s+(?:[IVXLC]+|\d+)(?=\W|$)", re.IGNORECASE)
 _SECTION = re.compile(r"Mục\s+(?:\d+|[IVX]+)(?=\W|$)", re.IGNORECASE)
 _SUBSECTION = re.compile(r"Tiểu mục\s+\d+(?=\W|$)", re.IGNORECASE)
 _APPENDIX = re.compile(r"(?:Phụ lục|Mẫu số)(?=\W|$)", re.IGNORECASE)
+_NATION = re.compile(r"cong hoa xa hoi chu nghia|doc lap\W+tu do\W+hanh phuc")
 _LETTER = re.compile(r"[A-HĐ]\s*[.)]\s")
 _ROMAN = re.compile(r"(?:[IVX]+)\s*[.)/\-–:]\s*(?=\S)")
 _NUMBERED = re.compile(r"\d+\s*[.)/]\s")
@@ -27,6 +28,7 @@ _RANKS = ((_PART, 0), (_CHAPTER, 10), (_SECTION, 20), (_SUBSECTION, 30), (ARTICL
 _PLAIN_RANKS = ((_LETTER, 50), (_ROMAN, 60), (_DECIMAL, 80), (_NUMBERED, 70))
 _APPENDIX_RANK, _STYLE_RANK, _BOLD_RANK = 0, 45, 90
 _TITLED = 30                  # up to this rank a heading is two lines: "Chương I" and its name
+_LONGEST_QUOTE = 60           # paragraphs; a longer one is a quotation mark that somebody forgot
 _LONGEST = 45                 # words of a heading
 _FIRST_LEVEL, _LAST_LEVEL = 2, 6
 
@@ -57,7 +59,7 @@ def _is_layout(table: Table) -> bool:
     side_by_side = any(sum(bool(ARTICLE.match(cell.text)) for cell in row) > 1 for row in table.rows)
     if articles and not side_by_side and table.width <= 2:
         return True
-    second_head = any("cong hoa xa hoi chu nghia" in fold(cell.text) for cell in table.cells)
+    second_head = any(_NATION.search(fold(cell.text)) for cell in table.cells)
     return not table.framed and table.width == 2 and (len(table.rows) == 1 or second_head)
 
 
@@ -73,7 +75,13 @@ class _Marked:
 def _marked(blocks: list[Block]) -> Iterator[_Marked]:
     lawlike = sum(1 for block in blocks if isinstance(block, Para) and _article(block)) >= 1
     expected = ""
+    quoted = 0          # paragraphs since a quotation was opened: an article quoted by an amending law is no heading
     for block in blocks:
+        inside = 0 < quoted <= _LONGEST_QUOTE
+        quoted = _quoted(block, quoted)
+        if inside and isinstance(block, Para):
+            yield _Marked(block)
+            continue
         if not isinstance(block, Para) or not WORD.search(block.text) or block.bullet >= 0:
             yield _Marked(block)
             continue
@@ -83,6 +91,15 @@ def _marked(blocks: list[Block]) -> Iterator[_Marked]:
             yield from _article_parts(block, found)
             continue
         yield _Marked(block, _rank(block, lawlike=lawlike))
+
+
+def _quoted(block: Block, before: int) -> int:
+    """How many paragraphs an open quotation goes back after this block; 0 when none is open."""
+    text = "".join(span.text for span in block.spans) if isinstance(block, Para) else ""
+    last_open, last_close = text.rfind("“"), text.rfind("”")
+    if last_open > last_close:
+        return 1
+    return 0 if last_close >= 0 or not before else before + 1
 
 
 def _article(para: Para) -> str:
@@ -191,7 +208,7 @@ def _plain_rank(text: str) -> int | None:
 def _bold_heading(para: Para, *, lawlike: bool) -> bool:
     """A short bold line that is no sentence: a heading made by hand. In laws bold lines are names of chapters or nothing."""
     text = para.text
-    return not lawlike and len(text.split()) <= 20 and not text.endswith((".", ";", ",", "…")) and bool(text[:1].isalpha()) \
+    return not lawlike and not _NATION.search(fold(text)) and len(text.split()) <= 20 and not text.endswith((".", ";", ",", "…")) and bool(text[:1].isalpha()) \
         and not re.match(r"(kính gửi|nơi nhận|hòa giải viên|(ông|bà|anh|chị) [A-ZĐ]\b)", text, re.IGNORECASE) and "…" not in text
 
 

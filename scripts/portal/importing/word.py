@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from portal.importing import pandoc, word_parts, word_runs, word_text
+from portal.importing import limits, pandoc, word_parts, word_runs, word_text
 from portal.importing.document import Document, Remark
+from portal.importing.limits import Refused
 from portal.importing.numbering import Numbering
 from portal.importing.word_parts import A, Parts, R, V, W
 from portal.importing.word_styles import Styles
@@ -16,6 +17,8 @@ def read(content: bytes) -> Document:
 
     Raises: Refused, when it is damaged or goes beyond a bound."""
     parts = word_parts.read(content)
+    if sum(1 for tree in parts.stories.values() for _ in tree.iter(f"{W}p", f"{W}r")) > limits.PIECES:
+        raise Refused("tệp Word quá dài (hơn ba nghìn trang)", "chia tệp làm nhiều phần")
     remarks = list(parts.remarks)
     for name, tree in parts.stories.items():
         remarks += _settle(parts, name, tree)
