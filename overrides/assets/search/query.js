@@ -3,7 +3,7 @@
   'use strict';
   var T = root.timKiem;
   var LONGEST = 300, MOST = 32, SPAN = 9;
-  var SYNONYM = 0.6, SOFT = 0.9, SPOKEN = 5, KEPT = 6;
+  var SYNONYM = 0.6, SOFT = 0.9, SPOKEN = 5, KEPT = 6, WAYS = 4;
   var SLIPS = [['l', 'n'], ['n', 'l'], ['tr', 'ch'], ['ch', 'tr'], ['s', 'x'], ['x', 's'], ['d', 'gi'], ['d', 'r'], ['gi', 'd'], ['gi', 'r'],
     ['r', 'd'], ['r', 'gi'], ['v', 'd'], ['d', 'v']];
 
@@ -17,29 +17,23 @@
 
   function own(table, key) { return Object.prototype.hasOwnProperty.call(table, key) ? table[key] : undefined; }
 
-  /* keys of a phrase → [{from, to: tokens, weight, clear}], made once. */
-  function meanings(store) {
-    if (store.meanings) return store.meanings;
-    var found = store.meanings = Object.create(null);
-    store.spoken = Object.create(null);
-    function add(from, to, weight, clear) {
-      var at = keys(from);
-      (found[at] = found[at] || []).push({ from: from, to: to, weight: weight, clear: clear });
-      from.forEach(function (one, i) { if (i) store.spoken[from[i - 1].key + ' ' + one.key] = true; });
-    }
-    store.core.nghia.forEach(function (line) {
-      var words = line.split('|').map(function (word) {
-        var mark = /^(\+?)(\*?)(.*)$/.exec(word);
-        return { held: !!mark[1], clear: !!mark[2], tokens: phrase(mark[3]) };
+  /* What the loaded files know of phrases that begin with this key: [{from, to: [{tokens, weight}], clear}]. */
+  function meanings(store, key) {
+    var found = [];
+    store.pairsFrom(key + ' #').forEach(function (at) {
+      store.lines(at).forEach(function (line) {
+        var sides = line.replace('*', '').split('>');
+        found.push({ from: phrase(sides[0]), clear: line[0] === '*', to: sides[1].split(',').map(function (other) {
+          return other[0] === '!' ? { tokens: [token(other.slice(1))], weight: 1 } : { tokens: phrase(other), weight: SYNONYM };
+        }) });
       });
-      words.forEach(function (from) {
-        words.forEach(function (to) { if (to !== from && to.held) add(from.tokens, to.tokens, SYNONYM, from.clear); });
-      });
-    });
-    Object.keys(store.core.tat).forEach(function (short) {
-      store.core.tat[short].split('|').forEach(function (full) { add(phrase(full), [token(short)], 1, false); });
     });
     return found;
+  }
+
+  /* Whether two keys stand together in a phrase that people say, though perhaps no page writes it. */
+  function isSpoken(store, one, two) {
+    return meanings(store, one).some(function (entry) { return entry.from.length > 1 && entry.from[1].key === two; });
   }
 
   function fits(entry, list, at, bare) {
@@ -50,17 +44,19 @@
     return entry.from.every(function (one, i) { var said = list[at + i]; return !said.marked || said.form === one.form; });
   }
 
-  /* Spans of the query that can be said otherwise: [{start, end, ways: [{tokens, weight}]}], longest first, not overlapping. */
+  /* Spans of the query that can be said otherwise: [{start, end, ways}], longest first, not overlapping. */
   function spans(store, list) {
-    var known = meanings(store), found = [], bare = !list.some(function (one) { return one.marked; });
+    var found = [], bare = !list.some(function (one) { return one.marked; });
     for (var at = 0; at < list.length; at++) {
-      for (var length = Math.min(SPAN, list.length - at); length > 0; length--) {
-        var ways = (known[keys(list.slice(at, at + length))] || []).filter(function (entry) { return fits(entry, list, at, bare); });
-        if (!ways.length) continue;
-        found.push({ start: at, end: at + length, ways: ways.slice(0, 6).map(function (way) { return { tokens: way.to, weight: way.weight }; }) });
-        at += length - 1;
-        break;
-      }
+      var here = keys(list.slice(at, at + SPAN)) + ' ', best = 0, ways = [];
+      meanings(store, list[at].key).forEach(function (entry) {
+        var length = entry.from.length;
+        if (length < best || here.indexOf(keys(entry.from) + ' ') !== 0 || !fits(entry, list, at, bare)) return;
+        ways = length > best ? entry.to : ways.concat(entry.to);
+        best = length;
+      });
+      if (best) found.push({ start: at, end: at + best, ways: ways.slice(0, WAYS) });
+      at += best ? best - 1 : 0;
     }
     return found;
   }
@@ -130,11 +126,11 @@
 
   /* How well a key stands between its neighbours: sections that hold the pairs. */
   function support(store, before, key, after) {
-    function of(pair) {
-      var found = store.get(pair);
-      return (found ? found[''].sections.length : 0) + (meanings(store) && store.spoken[pair] ? SPOKEN : 0);
+    function of(one, two) {
+      var found = one && two && store.get(one + ' ' + two);
+      return (found ? found[''].sections.length : 0) + (one && two && isSpoken(store, one, two) ? SPOKEN : 0);
     }
-    var left = before ? of(before + ' ' + key) : 0, right = after ? of(key + ' ' + after) : 0;
+    var left = of(before, key), right = of(key, after);
     return { left: left, right: right, sum: Math.log(1 + left) + Math.log(1 + right) };
   }
 
@@ -222,7 +218,7 @@
   function keysOf(list) {
     var found = [];
     list.forEach(function (one, i) {
-      found.push(one.key, one.key + ' =');
+      found.push(one.key, one.key + ' =', one.key + ' #*');
       if (i) found.push(list[i - 1].key + ' ' + one.key);
     });
     return found;

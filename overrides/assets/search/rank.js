@@ -10,7 +10,7 @@
     begins: 0.25, beginsInside: 0.03,  // a title that begins with the query, of all it could reach; a heading within a page
     title: 6,                      // a word in a title, the more the shorter the title
     cited: 12, besideCite: 0.3,    // a section that cites the article asked for; the words of a query that is nothing but a citation
-    synonym: 0.6, span: 2, common: 0.4,
+    synonym: 0.6, span: 2, common: 0.3,
     page: 0.6                      // share of the page as a whole, beside its best section
   };
 
@@ -122,8 +122,8 @@
   /* A phrase that stands nearly everywhere needs no other words. */
   function isCommon(store, tokens) {
     return tokens.every(function (token, i) {
-      var found = i ? store.get(tokens[i - 1].key + ' ' + token.key) : single(store, token, true);
-      return found && (found.sections || found[''].sections).length > T.tuning.common * store.size;
+      var forms = store.get(i ? tokens[i - 1].key + ' ' + token.key : token.key), found = forms && forms[i ? '' : token.form];
+      return found && found.sections.length > T.tuning.common * store.size;
     });
   }
 

@@ -145,6 +145,9 @@
     return shard && shard[key];
   };
 
+  /* The plain lines of an entry that holds no postings. */
+  Store.prototype.lines = function (key) { return this._entry(key).slice(1); };
+
   Store.prototype.has = function (key) { return !!this._entry(key); };
 
   /* {form: postings} of a single key that was loaded; of a pair {'': postings}. */

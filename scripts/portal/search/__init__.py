@@ -47,8 +47,8 @@ def build_files(found: list[Document], laws: list[tables.Law], staff_tables: tup
     """Return name → content of the index of these documents; staff_tables are synonyms and abbreviations."""
     analysed = [postings.analyse(document, section, lang) for document in found for section in document.sections]
     index = postings.index(analysed, lang)
-    groups, short = staff_tables
-    return shards.files(found, index, shards.Tables(tables.synonyms(groups, index), tables.abbreviations(short), laws), lang)
+    short = tables.abbreviations(staff_tables[1])
+    return shards.files(found, index, shards.Tables(tables.meanings(staff_tables[0], short, index), short, laws), lang)
 
 
 def write(target: Path, files: dict[str, str]) -> None:

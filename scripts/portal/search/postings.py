@@ -67,10 +67,12 @@ class Index:
     """All postings. Single keys are split by written form; pairs are "key key", starts "key ^" and "key ^key".
 
     A key in a title stands under "key =" too, with more weight in a short title than in a long one.
-    Sections that cite an article of law stand under "@luat-hoa-giai/#dieu-21"."""
+    Sections that cite an article of law stand under "@luat-hoa-giai/#dieu-21". `written` counts the paragraphs that
+    hold two forms side by side ("ly hôn")."""
 
     singles: dict[str, dict[str, Postings]]
     pairs: dict[str, Postings]
+    written: Counter[str]
 
 
 def analyse(document: Document, section: Section, lang: str) -> Analysed:
@@ -108,7 +110,12 @@ def index(sections: list[Analysed], lang: str) -> Index:
             pairs.setdefault(f"{key} =", {})[number] = level
         for key, times in Counter(section.cited).items():
             singles[key].setdefault(key, {})[number] = _level(times, CITED)
-    return Index(dict(singles), pairs)
+    return Index(dict(singles), pairs, _written(sections))
+
+
+def _written(sections: list[Analysed]) -> Counter[str]:
+    lines = (line for section in sections for line in (section.heading, *section.paragraphs))
+    return Counter(pair for line in lines for pair in {f"{one.form} {two.form}" for one, two in zip(line, line[1:], strict=False)})
 
 
 def _weighted(sections: list[Analysed], weights: Weights, terms_of) -> dict[object, Postings]:

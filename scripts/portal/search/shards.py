@@ -24,7 +24,7 @@ from portal.search.tables import Law, law_names
 
 ALPHABET = "".join(chr(code) for code in range(33, 127) if chr(code) not in "\"\\|~")   # 90 characters
 HALF = len(ALPHABET) // 2      # a digit of this size or more: another one follows
-SHARD = 3_600                  # characters of one file of keys, about 2.5 kB zipped
+SHARD = 1_800                  # characters of one file of keys, about 1.3 kB zipped
 BLOCK = 2_600                  # characters of one file of texts, about 1.2 kB zipped
 HOME_LAW = "35/2013/QH13"      # "điều 21" alone means this law
 
@@ -33,7 +33,7 @@ HOME_LAW = "35/2013/QH13"      # "điều 21" alone means this law
 class Tables:
     """What the core holds beside the vocabulary."""
 
-    synonyms: list[str]
+    meanings: dict[str, list[str]]
     abbreviations: dict[str, str]
     laws: list[Law]
 
@@ -58,7 +58,7 @@ def postings_text(postings: Postings) -> str:
 
 def files(documents: list[Document], index: Index, tables: Tables, lang: str) -> dict[str, str]:
     """Return name → content of every file of one language."""
-    shards, first_keys = _shards(index)
+    shards, first_keys = _shards(index, tables.meanings)
     blocks, sizes = _blocks(documents)
     parts = {f"k{at}.js": _call(f"k{at}", text) for at, text in enumerate(shards)}
     parts |= {f"b{at}.js": _call(f"b{at}", block) for at, block in enumerate(blocks)}
@@ -73,7 +73,6 @@ def files(documents: list[Document], index: Index, tables: Tables, lang: str) ->
         "khoa": "|".join(first_keys),
         "tu": _vocabulary(index),
         "dung": " ".join(analysis.STOP[lang]),
-        "nghia": tables.synonyms,
         "tat": tables.abbreviations,
         "luat_goc": next((at for at, law in enumerate(tables.laws) if law.number == HOME_LAW), None),
         "luat": [[law.section, "|".join(names), _articles(law), law.slug] for law, names in zip(tables.laws, law_names(tables.laws), strict=True)],
@@ -85,10 +84,10 @@ def _call(name: str, data: object) -> str:
     return f'timKiem.nhan("{name}",{json.dumps(data, ensure_ascii=False, separators=(",", ":"))});\n'
 
 
-def _shards(index: Index) -> tuple[list[str], list[str]]:
+def _shards(index: Index, meanings: dict[str, list[str]]) -> tuple[list[str], list[str]]:
     """Return the pieces of the sorted keys and the first key of each."""
     shards, first_keys, entries, size = [], [], [], 0
-    for key, text in _entries(index):
+    for key, text in _entries(index, meanings):
         if entries and size + len(text) > SHARD:
             shards.append("~".join(entries))
             entries, size = [], 0
@@ -99,10 +98,11 @@ def _shards(index: Index) -> tuple[list[str], list[str]]:
     return [*shards, *(["~".join(entries)] if entries else [])], first_keys
 
 
-def _entries(index: Index) -> Iterable[tuple[str, str]]:
-    keys = {key: "" for key in index.singles} | {key: "" for key in index.pairs}
-    for key in sorted(keys):
-        if key in index.singles:
+def _entries(index: Index, meanings: dict[str, list[str]]) -> Iterable[tuple[str, str]]:
+    for key in sorted({*index.singles, *index.pairs, *meanings}):
+        if key in meanings:
+            yield key, "|".join([key, *meanings[key]])
+        elif key in index.singles:
             forms = index.singles[key]
             # A form equal to its key is written as nothing: most numbers and many syllables.
             yield key, "|".join([key, *(f"{form if form != key else ''}|{postings_text(forms[form])}" for form in sorted(forms))])

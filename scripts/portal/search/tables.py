@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +16,7 @@ from portal.search.postings import Index
 
 SYNONYMS = "tu-dong-nghia"     # docs/bang/tu-dong-nghia.yml: a list of lists of words
 ABBREVIATIONS = "viet-tat"     # docs/bang/viet-tat.yml: abbreviation: full words
+WAYS = 3                       # so many other words are tried for a phrase
 CLEAR = 0.6                    # a word of one syllable is clear without marks if so many of its sections write it so
 _NUMBER = re.compile(r"(\d+[a-z]?)/(\d{4})/(\S+)|(\d+)/(\S+)", re.IGNORECASE)
 _KINDS = {"qh": ("luat", "bo luat"), "nd": ("nghi dinh", "nd"), "tt": ("thong tu", "tt"), "qd": ("quyet dinh", "qd"),
@@ -33,22 +34,41 @@ class Law:
     articles: Mapping[str, int]
 
 
-def synonyms(groups: Iterable[Iterable[str]], index: Index) -> list[str]:
-    """Return each group as "word|+word|…": + marks words that the pages hold, * single syllables clear without marks."""
-    found = []
+def meanings(groups: Iterable[Iterable[str]], short: Mapping[str, str], index: Index) -> dict[str, list[str]]:
+    """Return "so #do" → ["sổ đỏ>giấy chứng nhận,…"]: what a phrase can be said as, under its first key and the rest.
+
+    Only words that the pages hold are offered, the WAYS most frequent; a `*` marks a single syllable clear without marks,
+    a `!` an abbreviation, which means just the same."""
+    found: dict[str, list[str]] = defaultdict(list)
     for group in groups:
-        words = [" ".join(token.form for token in analysis.tokens(analysis.clean(str(word)), "vi")) for word in group]
-        marked = [("+" if _is_held(word, index) else "") + ("*" if _is_clear(word, index) else "") + word for word in words]
-        if any(word.startswith("+") for word in marked):
-            found.append("|".join(marked))
-    return found
+        words = dict.fromkeys(_forms(str(word)) for word in group)
+        held = sorted((word for word in words if _held_in(word, index)), key=lambda word: -_held_in(word, index))
+        for word in words:
+            others = [other for other in held if other != word][:WAYS]
+            if others:
+                found[_phrase_key(word)].append(("*" if _is_clear(word, index) else "") + f"{word}>{','.join(others)}")
+    for abbreviation, full in short.items():
+        for reading in full.split("|"):
+            if abbreviation in index.singles:
+                found[_phrase_key(reading)].append(f"{reading}>!{abbreviation}")
+    return dict(found)
 
 
-def _is_held(phrase: str, index: Index) -> bool:
-    keys = [analysis.forms(form, "vi")[1] for form in phrase.split(" ")]
-    if len(keys) == 1:
-        return phrase in index.singles.get(keys[0], {})
-    return all(f"{one} {two}" in index.pairs for one, two in zip(keys, keys[1:], strict=False))
+def _forms(phrase: str) -> str:
+    return " ".join(token.form for token in analysis.tokens(analysis.clean(phrase), "vi"))
+
+
+def _phrase_key(phrase: str) -> str:
+    first, *rest = (analysis.forms(form, "vi")[1] for form in phrase.split(" "))
+    return f"{first} #{' '.join(rest)}"
+
+
+def _held_in(phrase: str, index: Index) -> int:
+    """Return how many paragraphs may hold a phrase: those of its rarest two neighbours; of one syllable its sections."""
+    forms = phrase.split(" ")
+    if len(forms) == 1:
+        return len(index.singles.get(analysis.forms(phrase, "vi")[1], {}).get(phrase, ()))
+    return min(index.written[f"{one} {two}"] for one, two in zip(forms, forms[1:], strict=False))
 
 
 def _is_clear(phrase: str, index: Index) -> bool:
@@ -62,8 +82,7 @@ def abbreviations(table: Mapping[str, Any]) -> dict[str, str]:
     for short, full in table.items():
         readings = full if isinstance(full, list) else [full]
         key = analysis.forms(analysis.clean(str(short)), "vi")[1]
-        words = [" ".join(token.form for token in analysis.tokens(analysis.clean(str(text)), "vi")) for text in readings]
-        found[key] = "|".join(words)
+        found[key] = "|".join(_forms(str(text)) for text in readings)
     return found
 
 
