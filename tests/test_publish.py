@@ -16,7 +16,7 @@ import pytest
 
 import small_site
 from portal import publish
-from portal.publish import inspection, release, target
+from portal.publish import inspection, passwords, release, target
 from portal.publish.folder import Folder
 from portal.publish.tree import ReleaseTree
 from portal.publish.trouble import NoSuchTarget, Unsupported
@@ -328,6 +328,23 @@ def test_a_wrong_target_is_exit_code_two(site: Callable[[str], Path]):
 def test_a_preview_never_goes_to_the_official_site_nor_the_other_way_round(site: Callable[[str], Path]):
     assert "không nhận bản thử" in publish.publish(site("mot"), "", options(table=TABLE, preview=True)).sentence
     assert "chỉ để thử" in publish.publish(site("mot"), "thu", options(table=TABLE)).sentence
+
+
+def test_a_password_comes_from_the_environment_by_the_target_s_name(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("PORTAL_MAT_KHAU", "chung")
+    monkeypatch.setenv("PORTAL_MAT_KHAU_CHINH_THUC", "rieng")
+
+    assert passwords.of("Chính thức", "cong", "web.example") == "rieng"
+    assert passwords.of("thu", "cong", "web.example") == "chung"
+
+
+def test_the_list_of_releases_shows_which_one_is_read(site: Callable[[str], Path], place: Path):
+    put(site("mot"), place)
+    put(site("hai"), place)
+
+    found, _ = publish.releases(place.as_uri(), options())
+
+    assert [publish.told(one, shown=shown_now)[:48] for one, shown_now in found] == ["→ 0002-20261122-0830  2026-11-22 08:30  Chị Hoa ", "  0001-20261122-0830  2026-11-22 08:30  Chị Hoa "]
 
 
 @pytest.mark.parametrize("text", [b"", b"{", b"[]", b"null", b'{"id": 1}', b'{"files": 3, "carried": [], "changes": [], "known": []}'])

@@ -97,7 +97,7 @@ absolute_redirect off;
 etag on;
 gzip_static on;
 gzip_vary on;
-# brotli_static on;        # bỏ dấu # nếu máy chủ đã cài mô-đun brotli (Debian: libnginx-mod-http-brotli-static)
+# Đã cài mô-đun brotli (Debian: libnginx-mod-http-brotli-static) thì thêm dòng  brotli_static on;  vào khối server.
 set $portal_cache "{ASK}";
 if ($uri ~ "{MARKED}") {{ set $portal_cache "{FOREVER}"; }}
 set $portal_policy "{rules.headers["Content-Security-Policy"]}";

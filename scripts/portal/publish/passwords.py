@@ -17,13 +17,6 @@ def of(name: str, user: str, host: str) -> str | None:
     return os.environ.get(own) or os.environ.get(VARIABLE) or _stored(f"{user}@{host}")
 
 
-def keep(user: str, host: str, password: str) -> None:
-    """Puts a password into the PC's key store."""
-    import keyring
-
-    keyring.set_password(SERVICE, f"{user}@{host}", password)
-
-
 def _stored(account: str) -> str | None:
     try:
         import keyring

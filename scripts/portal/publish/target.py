@@ -87,7 +87,7 @@ def _parsed(name: str, url: str, more: dict[str, Any]) -> Target:
     if type(keep) is not int or keep < 2:
         raise NoSuchTarget(f"«giu» của nơi đăng «{name}» phải là số từ 2 trở lên.")
     address = str(more.get("dia_chi") or "")
-    host = parts.netloc if parts.scheme == "s3" else parts.hostname or ""      # a bucket's name keeps its letters
+    host = parts.netloc.rpartition("@")[2] if parts.scheme == "s3" else parts.hostname or ""      # a bucket's name keeps its letters
     return Target(name, parts.scheme, path, host, port if parts.scheme != "s3" else None, unquote(parts.username or ""), address.rstrip("/") + "/" if address else "",
                   keep, str(more.get("khoa_may") or ""), str(more.get("chung_thu") or ""), str(more.get("dau_noi") or asked.get("endpoint", "")),
                   str(more.get("vung") or asked.get("region", "")), more.get("thu_nghiem") if isinstance(more.get("thu_nghiem"), bool) else None)
