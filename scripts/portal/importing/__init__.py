@@ -21,6 +21,7 @@ from portal.importing.blocks import spans
 from portal.importing.document import Document, Remark
 from portal.importing.draft import Draft, Place
 from portal.importing.limits import Refused, Source
+from portal.importing.report import Row
 from portal.problems import Problem
 from portal.vietnamese import canonical
 
@@ -31,13 +32,14 @@ SUFFIXES = (".docx", ".docm", ".dotx", ".doc", ".rtf", ".pdf")
 class Outcome:
     """What came of one file: the page written ("" when none), the lines for the screen, the problems left.
 
-    Exit code 1 when any problem blocks. `report` is the path of the side-by-side view."""
+    Exit code 1 when any problem blocks. `report` is the path of the side-by-side view, `rows` are its lines."""
 
     source: str
     page: str
     lines: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
     report: str = ""
+    rows: tuple[Row, ...] = ()
 
 
 def run(paths: list[Path], root: Path, *, modern: bool = False, today: date | None = None) -> list[Outcome]:
@@ -94,9 +96,10 @@ def _import(source: Source, place: Place, today: date, *, modern: bool) -> tuple
     remarks = [*map(Remark, source.notes), *document.remarks, *said, *draft.remarks, report.lost_words(missing, total), *_advice(document, draft, modern=modern)]
     drafts.write(draft, place.root)
     problems = tuple(_gate(place.root, draft))
-    view = _write_view(place.root, source.name, draft, remarks, document)
+    columns = _columns(draft, document)
+    view = _write_view(place.root, source.name, draft, (remarks, columns))
     lines = report.on_screen(source.name, draft.path, remarks, problems, view)
-    return Outcome(source.name, draft.path, lines, problems, view), place.with_page(draft)
+    return Outcome(source.name, draft.path, lines, problems, view, tuple(report.pairs(*columns))), place.with_page(draft)
 
 
 def _read(source: Source) -> Document:
@@ -138,12 +141,16 @@ def _gate(root: Path, draft: Draft) -> list[Problem]:
     return [*problems, *privacy.problems(Site(root, (page,), {}))]
 
 
-def _write_view(root: Path, name: str, draft: Draft, remarks: list[Remark], document: Document) -> str:
+def _columns(draft: Draft, document: Document) -> tuple[list[str], list[str]]:
+    framed = [line for value in draft.fields.values() for line in (value if isinstance(value, list) else [value])]
+    return list(document.lines), [*framed, *draft.pieces]
+
+
+def _write_view(root: Path, name: str, draft: Draft, said: tuple[list[Remark], tuple[list[str], list[str]]]) -> str:
     folder = root / report.FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{draft.slug}.html"
-    framed = [line for value in draft.fields.values() for line in (value if isinstance(value, list) else [value])]
-    file.write_text(report.side_by_side(name, draft.path, remarks, (list(document.lines), [*framed, *draft.pieces])), encoding="utf-8")
+    file.write_text(report.side_by_side(name, draft.path, *said), encoding="utf-8")
     return file.relative_to(root).as_posix()
 
 

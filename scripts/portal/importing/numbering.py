@@ -54,7 +54,7 @@ class Numbering:
         levels = {**self.lists.get(abstract, _List()).levels, **self.changed.get(list_number, {})}
         level = levels.get(depth, Level())
         if level.form == "bullet":
-            return "", depth
+            return "", max(depth, self.styles.bullet_depth(paragraph))
         self._count(abstract, list_number, depth, levels)
         return self._label(self.counts[abstract], depth, levels), -1
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from portal.importing import words
@@ -47,6 +48,15 @@ li {{ margin: .3rem 0; }}
 """
 
 
+@dataclass(frozen=True)
+class Row:
+    """Paragraphs of the source and of the draft that belong together, and whether their words differ."""
+
+    source: str
+    draft: str
+    differs: bool
+
+
 def on_screen(name: str, page: str, remarks: Iterable[Remark], problems: Iterable[Problem], report: str) -> tuple[str, ...]:
     """The lines of one imported file: where it went, what was done, what must be looked at, what the gate found."""
     lines = [f"{name} → {page}"]
@@ -71,17 +81,17 @@ def side_by_side(name: str, page: str, remarks: Iterable[Remark], columns: tuple
     """The page that sets the paragraphs of the source beside those of the draft."""
     source, draft = columns
     said = "".join(f"<li>{html.escape(remark.what)}{': ' + html.escape(remark.fix) if remark.fix else ''}</li>" for remark in remarks)
-    return _PAGE.format(name=html.escape(name), page=html.escape(page), remarks=said, rows="\n".join(_rows(source, draft)))
+    return _PAGE.format(name=html.escape(name), page=html.escape(page), remarks=said, rows="\n".join(map(_row, pairs(source, draft))))
 
 
-def _rows(source: list[str], draft: list[str]) -> Iterator[str]:
+def pairs(source: list[str], draft: list[str]) -> Iterator[Row]:
     """Paragraphs paired where their words agree; what lies between the pairs stands in one row."""
     left, right = ([" ".join(words.of_markdown(text)) for text in column] for column in (source, draft))
     a = c = 0
     while a < len(left) or c < len(right):
         b, d = _next_meeting(left, right, a, c)
         same = " ".join(left[a:b]).split() == " ".join(right[c:d]).split()
-        yield _row("\n\n".join(source[a:b]), "\n\n".join(draft[c:d]), differs=not same)
+        yield Row("\n\n".join(source[a:b]), "\n\n".join(draft[c:d]), differs=not same)
         a, c = b, d
 
 
@@ -107,9 +117,9 @@ def _next_meeting(left: list[str], right: list[str], a: int, c: int) -> tuple[in
     return met or (min(a + _AHEAD, len(left)), min(c + _AHEAD, len(right)))
 
 
-def _row(source: str, draft: str, *, differs: bool) -> str:
-    mark = ' class="khac"' if differs else ""
-    return f"<tr{mark}><td>{html.escape(source)}</td><td>{html.escape(draft)}</td></tr>"
+def _row(row: Row) -> str:
+    mark = ' class="khac"' if row.differs else ""
+    return f"<tr{mark}><td>{html.escape(row.source)}</td><td>{html.escape(row.draft)}</td></tr>"
 
 
 def _count(number: int) -> str:

@@ -10,7 +10,8 @@ from lxml import etree
 from portal.importing.word_parts import A, W
 
 _OFF = ("0", "false", "off")
-_HEADING_NAME = re.compile(r"(?:heading|đề mục|tiêu đề)\s*([1-9])$", re.IGNORECASE)
+_HEADING_NAME = re.compile(r"(?:title$|(?:heading|đề mục|tiêu đề)\s*([1-9])$)", re.IGNORECASE)
+_LIST_NAME = re.compile(r"list bullet ([2-5])$", re.IGNORECASE)
 _DEEPEST = 20       # styles based on styles; a ring would never end
 
 
@@ -101,8 +102,14 @@ class Styles:
         for style in self.chain(style_of(paragraph)):
             name = style.find(f"{W}name")
             if name is not None and (found := _HEADING_NAME.match(name.get(f"{W}val", ""))):
-                return int(found.group(1))
+                return int(found.group(1) or 1)
         return 0
+
+    def bullet_depth(self, paragraph: etree._Element) -> int:
+        """How deep Word's own list styles set a paragraph: 1 for "List Bullet 2"."""
+        names = [name.get(f"{W}val", "") for style in self.chain(style_of(paragraph))[:1] if (name := style.find(f"{W}name")) is not None]
+        found = _LIST_NAME.match(names[0]) if names else None
+        return int(found.group(1)) - 1 if found else 0
 
     def framed(self, table: etree._Element) -> bool:
         """Whether any line of a table is drawn."""
