@@ -3,7 +3,7 @@
   'use strict';
   var T = root.timKiem;
   var LONGEST = 300, MOST = 32, SPAN = 9;
-  var SYNONYM = 0.6, SOFT = 0.9, SPOKEN = 5, KEPT = 6, WAYS = 4;
+  var SYNONYM = 0.6, SOFT = 0.9, SPOKEN = 5, KEPT = 6, WAYS = 4, OFTEN = 7;
   var SLIPS = [['l', 'n'], ['n', 'l'], ['tr', 'ch'], ['ch', 'tr'], ['s', 'x'], ['x', 's'], ['d', 'gi'], ['d', 'r'], ['gi', 'd'], ['gi', 'r'],
     ['r', 'd'], ['r', 'gi'], ['v', 'd'], ['d', 'v']];
 
@@ -19,6 +19,7 @@
 
   /* What the loaded files know of phrases that begin with this key: [{from, to: [{tokens, weight}], clear}]. */
   function meanings(store, key) {
+    if (store.meanings[key]) return store.meanings[key];
     var found = [];
     store.pairsFrom(key + ' #').forEach(function (at) {
       store.lines(at).forEach(function (line) {
@@ -28,6 +29,7 @@
         }) });
       });
     });
+    if (store.holds(key + ' #')) store.meanings[key] = found;
     return found;
   }
 
@@ -189,7 +191,8 @@
       if (kept[at] || one.mended || one.unknown || !store.words[one.key] || list.length < 2) return;
       var forms = store.get(one.key), odd = one.marked && forms && !forms[one.form];
       var now = support(store, at ? list[at - 1].key : '', one.key, at + 1 < list.length ? list[at + 1].key : '');
-      if (odd || (!now.left && !now.right && !store.stop[one.key])) asked.push({ at: at, now: now, odd: odd, others: candidates(store, one.key, 8) });
+      var edge = !at || at === list.length - 1, often = store.words[one.key] >= OFTEN;
+      if (odd || (!now.left && !now.right && !store.stop[one.key] && !(edge && often))) asked.push({ at: at, now: now, odd: odd, others: candidates(store, one.key, 8) });
     });
     asked = asked.slice(0, 3);
     var wanted = [];

@@ -10,15 +10,24 @@
     begins: 0.25, beginsInside: 0.03,  // a title that begins with the query, of all it could reach; a heading within a page
     title: 6,                      // a word in a title, the more the shorter the title
     cited: 12, besideCite: 0.3,    // a section that cites the article asked for; the words of a query that is nothing but a citation
-    synonym: 0.6, span: 2, common: 0.3,
+    synonym: 0.7, span: 2, common: 0.3,
     page: 0.6                      // share of the page as a whole, beside its best section
   };
 
-  /* An accumulator over sections and over groups (a page, or one article of a law). */
-  function Sum(store) {
-    this.sections = new Float64Array(store.size);
-    this.groups = new Float64Array(store.size);
-    this.cover = new Float64Array(store.size);
+  /* An accumulator over sections and over groups (a page, or one article of a law); `touched` are the sections with a score. */
+  function Sum(size) {
+    this.sections = new Float64Array(size);
+    this.groups = new Float64Array(size);
+    this.cover = new Float64Array(size);
+    this.touched = [];
+  }
+
+  /* One of the accumulators of a store, emptied. */
+  function emptied(store, name) {
+    var sum = store.sums[name] = store.sums[name] || new Sum(store.size), group = groups(store);
+    sum.touched.forEach(function (at) { sum.sections[at] = sum.groups[group[at]] = sum.cover[group[at]] = 0; });
+    sum.touched.length = 0;
+    return sum;
   }
 
   /* The first section of the group that a section belongs to stands for the group. */
@@ -31,42 +40,60 @@
 
   function idf(store, df) { return Math.log(1 + (store.size - df + 0.5) / (df + 0.5)); }
 
-  /* One list from several forms of a key, each with its own share; levels add up to 16 at most. */
+  /* One list from several, each with its own share; a section has 1 at most. */
   function merged(store, lists, shares) {
-    if (lists.length === 1 && shares[0] === 1) {
-      return { sections: lists[0].sections, values: Float64Array.from(lists[0].levels, function (level) { return (level - 0.5) / 16; }) };
-    }
-    var sum = Object.create(null), order = [];
+    var sum = emptied(store, 'merged').sections, order = store.sums.merged.touched;
     lists.forEach(function (list, which) {
       for (var i = 0; i < list.sections.length; i++) {
         var at = list.sections[i];
-        if (!(at in sum)) { sum[at] = 0; order.push(at); }
+        if (!sum[at]) order.push(at);
         sum[at] = Math.min(1, sum[at] + (list.levels[i] - 0.5) / 16 * shares[which]);
       }
     });
-    order.sort(function (a, b) { return a - b; });
-    return { sections: order, values: order.map(function (at) { return sum[at]; }) };
+    if (lists.length > 1) order.sort(function (a, b) { return a - b; });
+    return { sections: Int32Array.from(order), values: Float64Array.from(order, function (at) { return sum[at]; }) };
   }
 
-  /* {sections, values, weight} of a single token, or null. */
+  /* {sections, values, weight} of what `make` gives, made once. */
+  function once(store, name, make) {
+    if (!(name in store.lists)) store.lists[name] = make();
+    return store.lists[name];
+  }
+
+  /* The list of a single token, or null. */
   function single(store, token, anyMarked) {
     var forms = store.get(token.key), t = T.tuning;
     if (!forms) return null;
-    var names = Object.keys(forms), exact = anyMarked && forms[token.form];
-    var other = !exact ? 1 : token.marked ? t.other : t.plain;
-    var found = merged(store, names.map(function (name) { return forms[name]; }), names.map(function (name) { return !exact || name === token.form ? 1 : other; }));
-    var df = exact && token.marked ? forms[token.form].sections.length : found.sections.length;
-    found.weight = t.single * idf(store, df) * (store.stop[token.key] ? t.stop : 1);
-    return found;
+    var exact = anyMarked && forms[token.form] ? token.form : '', other = !exact ? 1 : token.marked ? t.other : t.plain;
+    return once(store, token.key + '|' + exact, function () {
+      var names = Object.keys(forms);
+      var found = merged(store, names.map(function (name) { return forms[name]; }), names.map(function (name) { return name === exact ? 1 : other; }));
+      var df = exact && token.marked ? forms[exact].sections.length : found.sections.length;
+      found.weight = t.single * idf(store, df) * (store.stop[token.key] ? t.stop : 1);
+      return found;
+    });
+  }
+
+  /* The list of an entry that has no forms: a pair, a title word, a citation. */
+  function plain(store, key, weigh) {
+    var found = store.get(key);
+    return found && once(store, key, function () {
+      var list = merged(store, [found[key in found ? key : '']], [1]);
+      list.weight = weigh(idf(store, list.sections.length));
+      return list;
+    });
   }
 
   function pair(store, one, two) {
-    var found = store.get(one.key + ' ' + two.key), t = T.tuning;
-    if (!found) return null;
-    var list = merged(store, [found['']], [1]), stops = !!store.stop[one.key] + !!store.stop[two.key];
-    list.weight = t.pair * idf(store, list.sections.length) * (stops === 2 ? t.stopPair : stops ? t.halfStopPair : 1);
-    list.isPair = true;
+    var t = T.tuning, stops = !!store.stop[one.key] + !!store.stop[two.key];
+    var list = plain(store, one.key + ' ' + two.key, function (idf) { return t.pair * idf * (stops === 2 ? t.stopPair : stops ? t.halfStopPair : 1); });
+    if (list) list.isPair = true;
     return list;
+  }
+
+  function title(store, token) {
+    var t = T.tuning;
+    return plain(store, token.key + ' =', function (idf) { return t.title * idf * (store.stop[token.key] ? t.stop : 1); });
   }
 
   /* Everything that begins like the unfinished last word. */
@@ -89,6 +116,7 @@
     var group = groups(store), open = -1, most = 0, weight = list.weight * factor;
     for (var i = 0; i < list.sections.length; i++) {
       var at = list.sections[i], value = weight * list.values[i];
+      if (!sum.sections[at]) sum.touched.push(at);
       sum.sections[at] += value;
       if (group[at] !== open) { if (open >= 0) sum.groups[open] += most; open = group[at]; most = 0; if (list.isPair) sum.cover[open] += list.weight; }
       if (value > most) most = value;
@@ -97,7 +125,7 @@
   }
 
   function addTokens(store, sum, tokens, anyMarked, factor, open) {
-    var t = T.tuning, mass = { pairs: 0, all: 0 };
+    var mass = { pairs: 0, all: 0 };
     tokens.forEach(function (token, i) {
       var last = open && i === tokens.length - 1;
       var list = single(store, token, anyMarked), two = i ? pair(store, tokens[i - 1], token) : null;
@@ -107,12 +135,8 @@
       if (list) {
         add(store, sum, list, factor);
         mass.all += list.weight;
-        var named = store.get(token.key + ' =');
-        if (named) {
-          var title = merged(store, [named['']], [1]);
-          title.weight = t.title * idf(store, title.sections.length) * (store.stop[token.key] ? t.stop : 1);
-          add(store, sum, title, factor);
-        }
+        var named = title(store, token);
+        if (named) add(store, sum, named, factor);
       }
       if (two) { add(store, sum, two, factor); mass.pairs += two.weight; mass.all += two.weight; }
     });
@@ -131,47 +155,46 @@
   function read(store, reading, open, cite) {
     var t = T.tuning;
     var tokens = reading.tokens, anyMarked = tokens.some(function (token) { return token.marked; });
-    var citing = cite && cite.key && store.get(cite.key);
-    var total = new Sum(store), mass = addTokens(store, total, tokens, anyMarked, citing && cite.whole ? t.besideCite : 1, open);
+    var citing = cite && cite.key && plain(store, cite.key, function () { return t.cited; }), group = groups(store);
+    var total = emptied(store, 'total'), mass = addTokens(store, total, tokens, anyMarked, citing && cite.whole ? t.besideCite : 1, open);
     reading.spans.forEach(function (span) {
-      var own = new Sum(store), best = new Sum(store), inside = tokens.slice(span.start, span.end);
+      var own = emptied(store, 'own'), best = emptied(store, 'best'), inside = tokens.slice(span.start, span.end);
       addTokens(store, own, inside, anyMarked, 1, false);
       span.ways.forEach(function (way) {
         if (way.weight < 1 && isCommon(store, inside)) return;
-        var other = new Sum(store), scale = (way.weight < 1 ? t.synonym : 1) * Math.min(1, (inside.length + t.span) / way.tokens.length);
+        var other = emptied(store, 'other'), scale = (way.weight < 1 ? t.synonym : 1) * Math.min(1, (inside.length + t.span) / way.tokens.length);
         addTokens(store, other, way.tokens, true, scale, false);
-        for (var i = 0; i < store.size; i++) {
-          if (other.sections[i] > best.sections[i]) best.sections[i] = other.sections[i];
-          if (other.groups[i] > best.groups[i]) best.groups[i] = other.groups[i];
-        }
+        other.touched.forEach(function (at) {
+          if (!best.sections[at]) best.touched.push(at);
+          best.sections[at] = Math.max(best.sections[at], other.sections[at]);
+          best.groups[group[at]] = Math.max(best.groups[group[at]], other.groups[group[at]]);
+        });
       });
-      for (var i = 0; i < store.size; i++) {
-        total.sections[i] += Math.max(0, best.sections[i] - own.sections[i]);
-        total.groups[i] += Math.max(0, best.groups[i] - own.groups[i]);
-      }
+      best.touched.forEach(function (at) {
+        var gain = Math.max(0, best.sections[at] - own.sections[at]), more = best.groups[group[at]] - own.groups[group[at]];
+        if (!total.sections[at]) total.touched.push(at);
+        total.sections[at] += gain;
+        if (more > 0) { total.groups[group[at]] += more; best.groups[group[at]] = 0; }
+      });
     });
-    if (citing) {
-      var list = merged(store, [citing[cite.key]], [1]);
-      list.weight = t.cited;
-      add(store, total, list, 1);
-    }
+    if (citing) add(store, total, citing, 1);
     return finish(store, total, mass, tokens, open);
   }
 
   function finish(store, total, mass, tokens, open) {
-    var t = T.tuning, group = groups(store), best = new Float64Array(store.size), where = new Int32Array(store.size);
-    for (var i = 0; i < store.size; i++) {
-      if (total.sections[i] > best[group[i]]) { best[group[i]] = total.sections[i]; where[group[i]] = i; }
-    }
-    for (i = 0; i < store.size; i++) {
-      if (group[i] !== i || !best[i]) continue;
-      best[i] = (t.page * total.groups[i] + (1 - t.page) * best[i]) * (1 + (mass.pairs ? t.cover * Math.min(1, total.cover[i] / mass.pairs) : 0));
-    }
+    var t = T.tuning, group = groups(store), best = new Float64Array(store.size), where = new Int32Array(store.size), touched = [];
+    total.touched.forEach(function (at) {
+      if (!best[group[at]]) touched.push(group[at]);
+      if (total.sections[at] > best[group[at]]) { best[group[at]] = total.sections[at]; where[group[at]] = at; }
+    });
+    touched.forEach(function (at) {
+      best[at] = (t.page * total.groups[at] + (1 - t.page) * best[at]) * (1 + (mass.pairs ? t.cover * Math.min(1, total.cover[at] / mass.pairs) : 0));
+    });
     headings(store, tokens, open).forEach(function (at) {
       if (best[group[at]] > 0) { best[group[at]] += mass.all * (group[at] === at ? t.begins : t.beginsInside); where[group[at]] = at; }
     });
-    for (i = 0; i < store.size; i++) best[i] *= store.priors[store.pageOf[i]] / 40;
-    return { scores: best, where: where };
+    touched.forEach(function (at) { best[at] *= store.priors[store.pageOf[at]] / 40; });
+    return { scores: best, where: where, touched: touched };
   }
 
   /* Sections whose heading begins with the whole query (judged by its first two words and all its pairs). */
@@ -216,18 +239,16 @@
     return order(store, query.readings.map(function (reading) { return read(store, reading, query.open, query.pinned); }), query.readings);
   };
 
+  /* The best section of each page over all readings, best first. */
   function order(store, scored, readings) {
-    var bestOf = Object.create(null);
-    for (var i = 0; i < store.size; i++) {
-      var score = 0, where = i;
-      scored.forEach(function (one, which) {
-        var value = one.scores[i] * readings[which].weight;
-        if (value > score) { score = value; where = one.where[i]; }
+    var bestOf = Object.create(null), hits = [];
+    scored.forEach(function (one, which) {
+      one.touched.forEach(function (at) {
+        var score = one.scores[at] * readings[which].weight, page = store.pageOf[at], hit = bestOf[page];
+        if (!hit) { hit = bestOf[page] = { section: 0, score: 0, page: page }; hits.push(hit); }
+        if (score > hit.score) { hit.score = score; hit.section = one.where[at]; }
       });
-      var page = store.pageOf[i];
-      if (score && (!(page in bestOf) || score > bestOf[page].score)) bestOf[page] = { section: where, score: score, page: page };
-    }
-    return Object.keys(bestOf).map(function (page) { return bestOf[page]; })
-      .sort(function (a, b) { return b.score - a.score || a.section - b.section; });
+    });
+    return hits.sort(function (a, b) { return b.score - a.score || a.section - b.section; });
   }
 })(typeof window === 'undefined' ? globalThis : window);

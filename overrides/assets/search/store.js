@@ -67,6 +67,9 @@
     this.blocks = {};
     this.pending = {};
     this.read = Object.create(null);
+    this.lists = Object.create(null);
+    this.meanings = Object.create(null);
+    this.sums = {};
     this._pages();
     this._vocabulary();
   }
@@ -147,6 +150,13 @@
 
   /* The plain lines of an entry that holds no postings. */
   Store.prototype.lines = function (key) { return this._entry(key).slice(1); };
+
+  /* Whether every key that begins so is loaded. */
+  Store.prototype.holds = function (prefix) {
+    var first = Math.max(0, place(this.firstKeys, prefix)), last = place(this.firstKeys, prefix + '{');
+    while (first <= last && this.shards[first]) first++;
+    return first > last;
+  };
 
   Store.prototype.has = function (key) { return !!this._entry(key); };
 
