@@ -344,7 +344,8 @@ def test_the_list_of_releases_shows_which_one_is_read(site: Callable[[str], Path
 
     found, _ = publish.releases(place.as_uri(), options())
 
-    assert [publish.told(one, shown=shown_now)[:48] for one, shown_now in found] == ["→ 0002-20261122-0830  2026-11-22 08:30  Chị Hoa ", "  0001-20261122-0830  2026-11-22 08:30  Chị Hoa "]
+    lines = [publish.told(one, shown=shown_now)[:48] for one, shown_now in found]
+    assert lines == ["→ 0002-20261122-0830  2026-11-22 08:30  Chị Hoa ", "  0001-20261122-0830  2026-11-22 08:30  Chị Hoa "]
 
 
 @pytest.mark.parametrize("text", [b"", b"{", b"[]", b"null", b'{"id": 1}', b'{"files": 3, "carried": [], "changes": [], "known": []}'])

@@ -137,7 +137,11 @@ class _Place:
             except self.host._s3.exceptions.ClientError as taken:
                 if taken.response["Error"]["Code"] in ("PreconditionFailed", "ConditionalRequestConflict", "412", "409"):
                     return False
-                raise
+                if taken.response["Error"]["Code"] not in ("NotImplemented", "501"):
+                    raise
+                if self.note():                        # an old store without conditional puts: look first, then put
+                    return False
+                self.renew(note)
         return True
 
     def renew(self, note: bytes) -> None:
