@@ -1,0 +1,46 @@
+"""All kept states of one page: look at one beside the present text, bring it back."""
+
+from __future__ import annotations
+
+from html import escape
+
+from nicegui import ui
+
+from portal.desk import layout
+from portal.desk.editor import differences
+from portal.desk.workplace import Workplace
+
+MOST_SHOWN = 100
+
+
+def add(place: Workplace) -> None:
+    @ui.page("/lich-su/{path:path}")
+    def states(path: str) -> None:
+        found = place.history.states(path)
+        with layout.frame("Các bản đã lưu"):
+            layout.markup(f'<p>{escape(path)} · <a href="/sua/{escape(path)}">Về trang đang sửa</a></p>')
+            if not found:
+                layout.words("Trang này chưa được lưu lần nào ở Bàn biên tập.")
+            for state in found[:MOST_SHOWN]:
+                with ui.element("div").classes("ban-hang"):
+                    layout.words(state.told)
+                    layout.button("So với bản đang dùng", lambda name=state.name: _compare(place, path, name)).props(f'aria-label="So bản {state.told} với bản đang dùng"')
+                    layout.button("Lấy lại bản này", lambda name=state.name: _restore(place, path, name)).props(f'aria-label="Lấy lại bản {state.told}"')
+            if len(found) > MOST_SHOWN:
+                layout.words(f"Còn {len(found) - MOST_SHOWN} bản cũ hơn trong thư mục .lich-su.")
+
+
+def _compare(place: Workplace, path: str, name: str) -> None:
+    with layout.dialog("Bản này so với bản đang dùng") as opened:
+        layout.words("Chữ nền đỏ chỉ có trong bản cũ; chữ nền xanh chỉ có trong bản đang dùng.")
+        layout.markup(f'<div class="ban-so" tabindex="0">{differences(place.history.text_of(path, name), place.history.read(path) or "")}</div>')
+    opened.open()
+
+
+def _restore(place: Workplace, path: str, name: str) -> None:
+    try:
+        place.history.restore(path, name)
+    except OSError:
+        layout.notice("Chưa lấy lại được: máy không cho ghi. Xem còn chỗ trống trên đĩa không.", "loi")
+        return
+    ui.navigate.to(f"/sua/{path}")

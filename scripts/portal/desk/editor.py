@@ -1,0 +1,308 @@
+"""One page being written: its form and its text on the left, how it will look on the right, what is wrong below."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import posixpath
+import time
+from datetime import date
+from html import escape
+
+from nicegui import run, ui
+
+from portal import content, front_matter, review
+from portal.desk import checking, form, front, layout, pickers, preview, repairs
+from portal.desk.history import Changed
+from portal.desk.workplace import Workplace
+from portal.problems import Problem, blocking
+
+MOST = 400_000                                           # letters of a body: ten times the longest page
+IDLE, LONGEST = 0.6, 2.0                                 # seconds: what is typed is kept when the hand rests, and at the latest after two
+
+
+def add(place: Workplace) -> None:
+    @ui.page("/sua/{path:path}")
+    async def edit(path: str) -> None:
+        source = place.history.read(path) if _is_page(path) else None
+        if source is None:
+            with layout.frame("Không có trang này"):
+                layout.markup(f"<p>Trang {escape(path)} không có trên máy này. <a href='/'>Về danh sách</a></p>")
+                if english := _of_english(place, path):
+                    layout.button("Tạo bản tiếng Anh", lambda: ui.navigate.to(f"/sua/{begin_english(place, english)}"), main=True)
+            return
+        page, _ = content.parse(path, source)
+        with layout.frame(page.title):
+            Editor(place, path, source).draw()
+
+
+def _is_page(path: str) -> bool:
+    return path.startswith(tuple(f"docs/{lang}/" for lang in content.LANGUAGES)) and path.endswith(".md") and posixpath.normpath(path) == path
+
+
+def _of_english(place: Workplace, path: str) -> str:
+    """The Vietnamese page whose missing translation this path is."""
+    original = path.replace("docs/en/", "docs/vi/", 1)
+    return original if path.startswith("docs/en/") and _is_page(path) and place.shelf.page(original) else ""
+
+
+def begin_english(place: Workplace, path: str) -> str:
+    """An English page to write: the same facts, the English title, the Vietnamese text to replace; its path."""
+    page = place.shelf.page(path)
+    assert page
+    source = page.source
+    for key, value in (("title", page.meta.get("title_en")), ("description", page.meta.get("description_en")), ("title_en", None), ("description_en", None),
+                       ("trang_thai", "nhap"), ("nguoi_duyet", None), ("ngay_duyet", None), ("dau_duyet", None)):
+        source = front.put(source, key, value)
+    english = path.replace("docs/vi/", "docs/en/", 1)
+    place.history.save(english, source, None)
+    return english
+
+
+class Editor:
+    """The state of one window: what it began with, what it holds, what it has kept."""
+
+    def __init__(self, place: Workplace, path: str, source: str) -> None:
+        self.place, self.path = place, path
+        self.base: str | None = source
+        self.source = source
+        self.window = place.window()
+        self.waiting_since = self.touched_at = 0.0
+
+    def draw(self) -> None:
+        self._unsaved()
+        with ui.element("div").classes("ban-hai"):
+            with ui.element("div").classes("ban-cot"):
+                self._links()
+                self.left = ui.element("div").classes("ban-cot")
+                self._inputs()
+                self._save_row()
+            with ui.element("div").classes("ban-cot ban-phai"):
+                self._right()
+        self.found = ui.element("section").props('aria-label="Điều cần sửa"').classes("ban-cot")
+        ui.timer(0.3, self._tick)
+        ui.timer(0.1, self._first, once=True)
+
+    def _links(self) -> None:
+        other = self.path.replace("docs/vi/", "docs/en/", 1) if self.path.startswith("docs/vi/") else self.path.replace("docs/en/", "docs/vi/", 1)
+        name = "Bản tiếng Anh" if "/en/" in other else "Bản tiếng Việt"
+        layout.markup(f'<p>{escape(self.path)} · <a href="/lich-su/{escape(self.path)}">Các bản đã lưu</a> · <a href="/sua/{escape(other)}">{name}</a></p>')
+
+    def _inputs(self) -> None:
+        """Form and text, drawn anew whenever the whole text changes at once (a repair, an older state)."""
+        page, _ = content.parse(self.path, self.source)
+        self.left.clear()
+        with self.left:
+            pickers.bar(self.place, self.path, self.window, self._insert_picture)
+            self.body = ui.textarea("Bài viết", value=page.body, on_change=lambda event: self._body(event.value or "")).props("outlined stack-label").classes("ban-bai ban-o")
+            with ui.element("details").classes("ban-nhom"):
+                layout.words("Tên trang, nguồn, ngày và các trường khác", "summary")
+                with ui.element("div").classes("ban-cot"):
+                    form.draw(self.place.shelf.site(), page, self._key)
+
+    def _right(self) -> None:
+        with ui.element("div").classes("ban-hang"):
+            layout.button("Điện thoại (360)", lambda: self.panel.classes(remove="ban-khung--rong"))
+            layout.button("Máy tính (1280)", lambda: self.panel.classes(add="ban-khung--rong"))
+        self.place.previews[self.window] = preview.page(self.place.shelf.site(), self.path, self.source)
+        with ui.element("div").classes("ban-khung") as self.panel:
+            ui.element("iframe").props(f'src=/xem/{self.window} title="Xem thử trang" sandbox=allow-same-origin tabindex=0')
+        twin = self.place.history.read(self.path.replace("docs/en/", "docs/vi/", 1)) if self.path.startswith("docs/en/") else None
+        if twin:
+            layout.markup(f"<details open class='ban-nhom'><summary>Bản tiếng Việt</summary><pre class='ban-so' lang='vi' tabindex='0'>{escape(front_matter.split(twin)[1])}</pre></details>")
+
+    def _save_row(self) -> None:
+        with ui.element("div").classes("ban-luu ban-hang"):
+            layout.button("Lưu", self._save, main=True).classes("ban-nut-luu").props('title="Ctrl+S"')
+            layout.button("Kiểm tra", self._check)
+            layout.button("Duyệt…", self._approval)
+            self.told = layout.words("Chưa sửa gì.").props("role=status")
+
+    # What the person types
+
+    def _body(self, text: str) -> None:
+        if len(text) > MOST:
+            self._tell(f"Bài dài {len(text):,} chữ cái, nhiều nhất {MOST:,}: phần vừa dán chưa được giữ. Bấm Ctrl+Z để bỏ, rồi chia thành nhiều trang.".replace(",", "."))
+            layout.notice("Phần vừa dán quá dài, chưa được giữ. Bấm Ctrl+Z để bỏ.", "loi")
+            return
+        self._hold(front.with_body(self.source, text))
+
+    def _key(self, key: str, value: object) -> None:
+        self._hold(front.put(self.source, key, value))
+
+    def _hold(self, source: str) -> None:
+        if source != self.source:
+            self.source = source
+            self.touched_at = time.monotonic()
+            self.waiting_since = self.waiting_since or self.touched_at
+            self._tell("Đang sửa, chưa lưu.")
+
+    def _insert_picture(self, said: str, has_people: bool) -> None:
+        file = self.place.pictures.get(self.window)
+        if not file:
+            layout.notice("Chưa nhận được ảnh. Chọn tệp ảnh trước.", "loi")
+            return
+        link = posixpath.relpath(file, posixpath.dirname(self.path))
+        page, _ = content.parse(self.path, self.source)
+        listed = page.meta.get("anh") if isinstance(page.meta.get("anh"), list) else []
+        self._hold(front.put(self.source, "anh", [*listed, {"tep": link, "mo_ta": said, "co_nguoi": "nhan_ra_duoc" if has_people else "khong"}]))
+        ui.run_javascript(f"setTimeout(() => ban.insert('', '', {json.dumps(f'![{said}]({link})', ensure_ascii=False)}, true), 250)")
+
+    async def _tick(self) -> None:
+        """Keeps what was typed, and shows it."""
+        now = time.monotonic()
+        if not self.waiting_since or (now - self.touched_at < IDLE and now - self.waiting_since < LONGEST):
+            return
+        self.waiting_since = 0.0
+        source = self.source
+        try:
+            await run.io_bound(self.place.history.type, self.path, self.window, source)
+        except OSError as problem:
+            self._tell(_disk(problem))
+        await self._show(source)
+
+    async def _show(self, source: str) -> None:
+        self.place.previews[self.window] = await run.io_bound(preview.page, self.place.shelf.site(), self.path, source)
+        ui.run_javascript(f"ban.show('/xem/{self.window}')")
+
+    # Saving
+
+    async def _save(self) -> bool:
+        try:
+            await run.io_bound(self.place.history.save, self.path, self.source, self.base)
+        except Changed as both:
+            self._both(both)
+            return False
+        except OSError as problem:
+            self._tell(_disk(problem))
+            layout.notice(_disk(problem), "loi")
+            return False
+        self._stands()
+        self._tell(f"Đã lưu lúc {time.strftime('%H:%M:%S')}.")
+        await self._check()
+        return True
+
+    def _stands(self) -> None:
+        self.base = self.source
+        self.waiting_since = 0.0
+        self.place.history.forget(self.path, self.window)
+
+    def _both(self, both: Changed) -> None:
+        """Another window or another computer wrote meanwhile: both texts are kept, the person says which one readers get."""
+        gone = both.there is None
+        with layout.dialog("Trang đã bị bỏ ở nơi khác" if gone else "Trang vừa được sửa ở nơi khác") as opened:
+            layout.words("Bản của bạn đã được giữ trong «Các bản đã lưu». " + ("Tệp của trang không còn trên máy." if gone else "Bản kia cũng còn nguyên. Chọn bản sẽ dùng:"))
+            if not gone:
+                layout.markup(f'<div class="ban-so" tabindex="0">{differences(both.there or "", self.source)}</div>')
+
+            async def mine() -> None:
+                opened.close()
+                self.base = both.there
+                await self._save()
+
+            def theirs() -> None:
+                opened.close()
+                self._replace(both.there or "")
+                self._stands()
+                self._tell("Đang dùng bản kia. Bản của bạn còn trong «Các bản đã lưu».")
+            layout.button("Tạo lại trang bằng bản của tôi" if gone else "Dùng bản của tôi", mine, main=True)
+            if not gone:
+                layout.button("Dùng bản kia", theirs)
+        opened.open()
+
+    def _replace(self, source: str) -> None:
+        self._hold(source)
+        self._inputs()
+
+    def _unsaved(self) -> None:
+        """What a crash or a closed browser left behind."""
+        for window, at, text in self.place.history.unsaved(self.path)[:1]:
+            with ui.element("section").props('aria-label="Chữ chưa lưu"').classes("ban-nhac") as offer:
+                layout.words(f"Có chữ gõ dở lúc {at:%H:%M ngày %d/%m/%Y}, chưa lưu (máy tắt giữa chừng, hoặc đang mở ở cửa sổ khác).")
+
+                def take(window: str = window, text: str = text) -> None:
+                    self._replace(text)
+                    self.place.history.forget(self.path, window)
+                    offer.delete()
+
+                def leave(window: str = window) -> None:
+                    self.place.history.forget(self.path, window)
+                    offer.delete()
+                with ui.element("div").classes("ban-hang"):
+                    layout.button("Lấy lại chữ ấy", take, main=True)
+                    layout.button("Bỏ", leave)
+
+    # Checking and approving
+
+    async def _first(self) -> None:
+        await self._check(aloud=False)
+
+    async def _check(self, *, aloud: bool = True) -> list[Problem]:
+        source = self.source
+        problems = await run.io_bound(checking.problems, self.place.shelf.site(), self.path, source)
+        self.found.clear()
+        with self.found:
+            stops = len(blocking(problems))
+            layout.words(f"{stops} lỗi phải sửa, {len(problems) - stops} điều nhắc" if problems else "Không có lỗi nào", "h2").props("role=status" if aloud else "")
+            for problem in problems:
+                self._problem(problem)
+            for offer in repairs.offers(source):
+                with ui.element("div").classes("ban-nhac"):
+                    layout.words(f"Máy sửa giúp được: {offer.name}.")
+                    layout.button("Sửa giúp", lambda offer=offer: self._repair(offer)).props(f'aria-label="Sửa giúp: {offer.name}"')
+        return problems
+
+    def _problem(self, problem: Problem) -> None:
+        page, _ = content.parse(self.path, self.source)
+        with ui.element("div").classes("ban-loi" if problem.blocks else "ban-nhac"):
+            layout.words(f"{'Phải sửa' if problem.blocks else 'Nhắc'}, dòng {problem.line}: {problem.what}")
+            if problem.fix:
+                layout.words(f"Cách sửa: {problem.fix}")
+            if problem.line >= page.body_line:
+                go = f"() => ban.line({problem.line - page.body_line + 1})"
+            else:
+                key = max(((line, key) for key, line in page.lines.items() if key and line <= problem.line), default=(1, "title"))[1].split(".")[0]
+                go = f"() => ban.field({json.dumps(key)})"
+            layout.button("Đến chỗ này").on("click", js_handler=go).props(f'aria-label="Đến dòng {problem.line}"')
+
+    async def _repair(self, offer: repairs.Repair) -> None:
+        self._replace(offer.text)
+        await self._check()
+
+    def _approval(self) -> None:
+        with layout.dialog("Duyệt trang") as opened:
+            layout.words("Người duyệt chịu trách nhiệm về nội dung. Sau khi duyệt mà sửa trang thì cổng tự ghi «Đã sửa sau thẩm định».")
+            by = layout.field("Họ tên, chức vụ người duyệt")
+
+            async def approve() -> None:
+                if not await self._save() or blocking(await self._check()):
+                    layout.notice("Chưa duyệt được: trang còn lỗi phải sửa.", "loi")
+                    opened.close()
+                    return
+                wrong = await run.io_bound(review.approve, self.place.root, [self.path], by.value or "", date.today())
+                if wrong:
+                    layout.notice("\n".join(f"{problem.what}: {problem.fix}" for problem in wrong), "loi")
+                    return
+                self.place.history.note(self.path, "duyet")
+                opened.close()
+                self.source = self.base = self.place.history.read(self.path) or ""
+                self._inputs()
+                self._tell(f"Đã ghi duyệt: {by.value}.")
+            layout.button("Ghi duyệt", approve, main=True)
+        opened.open()
+
+    def _tell(self, text: str) -> None:
+        self.told.text = text
+
+
+def differences(old: str, new: str) -> str:
+    """The lines that differ, as HTML; long equal stretches left out."""
+    lines = difflib.unified_diff(old.split("\n"), new.split("\n"), lineterm="", n=1)
+    marked = [f"<{tag}>{escape(line[1:])}</{tag}>" if (tag := {"+": "ins", "-": "del"}.get(line[:1], "")) else escape(line[1:] if line[:1] == " " else "…")
+              for line in lines if not line.startswith(("+++", "---"))]
+    return "\n".join(marked) or "Hai bản giống nhau."
+
+
+def _disk(problem: OSError) -> str:
+    why = "đĩa đã đầy" if problem.errno in (28, 122) else "không có quyền ghi" if problem.errno in (1, 13, 30) else problem.strerror or "lỗi đĩa"
+    return f"Chưa lưu được: {why}. Chữ vẫn còn trong cửa sổ này; đừng đóng, dọn đĩa rồi bấm Lưu lại."

@@ -1,0 +1,71 @@
+/* What must happen in the browser itself: text put in at the cursor, the way to a line, the preview swapped without losing its place. */
+(function () {
+  "use strict";
+  function body() { return document.querySelector(".ban-bai textarea"); }
+  function say(area) { area.dispatchEvent(new Event("input", { bubbles: true })); area.focus(); }
+
+  /* The text before and after the selection; each on a line of its own when `block`. */
+  function insert(before, after, sample, block) {
+    const area = body();
+    if (!area) return;
+    const start = area.selectionStart, end = area.selectionEnd;
+    const chosen = area.value.slice(start, end) || sample;
+    const lead = block && start > 0 ? (area.value.slice(0, start).endsWith("\n\n") ? "" : area.value[start - 1] === "\n" ? "\n" : "\n\n") : "";
+    const tail = block && !area.value.slice(end).startsWith("\n") ? "\n\n" : "";
+    area.setRangeText(lead + before + chosen + after + tail, start, end, "end");
+    const from = start + lead.length + before.length;
+    area.setSelectionRange(from, from + chosen.length);
+    say(area);
+  }
+
+  /* Selects a line of the body (1 is its first) and shows it. */
+  function line(number) {
+    const area = body();
+    if (!area) return;
+    const lines = area.value.split("\n");
+    const at = lines.slice(0, number - 1).reduce((sum, text) => sum + text.length + 1, 0);
+    area.focus();
+    area.setSelectionRange(at, at + (lines[number - 1] || "").length);
+    area.scrollTop = Math.max(0, area.scrollHeight * (number - 4) / Math.max(lines.length, 1));
+    area.scrollIntoView({ block: "center" });
+  }
+
+  function field(key) {
+    const part = document.querySelector('[data-truong="' + key + '"]') || document.querySelector(".ban-truong");
+    if (!part) return;
+    for (let up = part; up; up = up.parentElement) if (up.tagName === "DETAILS") up.open = true;
+    const first = part.querySelector("input, textarea, button");
+    if (first) first.focus();
+    part.scrollIntoView({ block: "center" });
+  }
+
+  /* Only the content of the frame changes: its place on the page stays. */
+  function show(place) {
+    fetch(place, { credentials: "same-origin" }).then(answer => answer.text()).then(text => {
+      const frame = document.querySelector(".ban-khung iframe");
+      const there = frame && frame.contentDocument && frame.contentDocument.getElementById("xem");
+      const fresh = new DOMParser().parseFromString(text, "text/html").getElementById("xem");
+      if (there && fresh) there.replaceChildren(...Array.from(fresh.childNodes).map(node => frame.contentDocument.adoptNode(node)));
+      else if (frame) frame.src = place;
+    });
+  }
+
+  /* A picture goes to this computer's own desk; the answer names the file or says what is wrong. */
+  function picture(window_) {
+    const chosen = document.querySelector("#anh-tep");
+    const said = document.querySelector("#anh-noi");
+    if (!chosen || !chosen.files.length) return;
+    const form = new FormData();
+    form.append("tep", chosen.files[0]);
+    fetch("/nhan-anh/" + window_, { method: "POST", body: form, credentials: "same-origin" }).then(answer => answer.json())
+      .then(answer => { said.textContent = answer.loi || "Đã nhận ảnh. Viết lời mô tả rồi bấm «Chèn ảnh»."; });
+  }
+
+  document.addEventListener("keydown", event => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
+      const save = document.querySelector(".ban-nut-luu");
+      if (save) { event.preventDefault(); save.click(); }
+    }
+  });
+  window.ban = { insert, line, field, show, picture };
+})();

@@ -1,0 +1,60 @@
+"""Starts the desk: on loopback alone, on a free port, in the person's own browser."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from fastapi import FastAPI
+from nicegui import core, ui
+
+from portal.desk import answers, arrivals, creating, earlier, editor, lacking, pages, publishing, safekeeping
+from portal.desk.guard import Guard
+from portal.desk.workplace import Workplace
+
+FIRST_PORT = 8137
+MOST_MESSAGE = 20_000_000                                # bytes: a large paste must arrive, to be refused in words
+PATIENCE = 3600                                          # seconds that a window may sleep without losing its place
+
+
+class CannotStart(Exception):
+    """One Vietnamese sentence."""
+
+
+def run(root: Path, say: Callable[[str], Any], *, port: int = 0, browser: bool = True) -> None:
+    """Serves the desk until it is stopped. `port` 0 takes the first free one from 8137 on.
+
+    Raises: CannotStart, when the wanted port is another program's."""
+    listening = bound(port)
+    web = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    place = Workplace.at(root)
+    answers.add(web, place)
+    for screen in (pages, editor, earlier, creating, arrivals, publishing, safekeeping, lacking):
+        screen.add(place)
+    ui.run_with(web, title="Bàn biên tập", language="vi", reconnect_timeout=PATIENCE, tailwind=False, show_welcome_message=False,
+                favicon=root / "overrides/assets/mark.svg", cache_control_directives="no-cache")
+    core.sio.eio.max_http_buffer_size = MOST_MESSAGE
+    guard = Guard(web, listening.getsockname()[1])
+    say(f"Bàn biên tập mở tại:\n{guard.address}\nĐóng cửa sổ này (hoặc bấm Ctrl+C) là dừng.")
+    if browser:
+        webbrowser.open(guard.address)
+    logging.getLogger("nicegui").setLevel(logging.ERROR)
+    uvicorn.Server(uvicorn.Config(guard, log_level="error", ws_max_size=MOST_MESSAGE, timeout_graceful_shutdown=5, lifespan="on")).run(sockets=[listening])
+
+
+def bound(port: int) -> socket.socket:
+    """A socket of ours on loopback: nobody can take the port between the asking and the serving."""
+    for tried in [port] if port else [*range(FIRST_PORT, FIRST_PORT + 20), 0]:
+        listening = socket.socket()
+        try:
+            listening.bind(("127.0.0.1", tried))
+            listening.listen(64)
+            return listening
+        except OSError:
+            listening.close()
+    raise CannotStart(f"Cổng {port} đang có chương trình khác dùng. Bỏ  --port  để máy tự chọn cổng trống.")
