@@ -205,6 +205,20 @@ def report(begin: datetime, end: datetime) -> int:
     return 0
 
 
+@portal.command(help="Mở Bàn biên tập: sửa, kiểm tra, duyệt, đăng trong trình duyệt của máy này.")
+@click.option("--port", default=0, help="Số cổng; bỏ trống thì máy tự chọn.")
+@click.option("--no-browser", is_flag=True, help="Chỉ in địa chỉ, không tự mở trình duyệt.")
+def desk(port: int, no_browser: bool) -> int:
+    from portal.desk import server
+
+    try:
+        server.run(ROOT, click.echo, port=port, browser=not no_browser)
+    except server.CannotStart as problem:
+        click.echo(str(problem), err=True)
+        return 1
+    return 0
+
+
 @portal.command(help="Chạy toàn bộ kiểm thử của công cụ.")
 def test() -> int:
     from portal import testing
