@@ -19,6 +19,8 @@ NOT_PAGES = ("bang", "mau", "assets")           # folders of docs/ that hold no 
 PLAIN_SECTIONS = ("gioi-thieu", "linh-vuc", "so-tay")
 SECTIONS = (*(folder for folder in KINDS if folder != "trang"), *PLAIN_SECTIONS)
 GOOD_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+AGENCY = "docs/bang/co-quan.yml"                 # all that is this commune's own, with the pages marked `rieng: true`
+OWN = re.compile(r"(?<!`)«(ten_xa|ten_xa_en|ten_tinh|ten_tinh_en|ke_hoach|ke_hoach_en|toa_an)»")
 HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*\s*$", re.MULTILINE)
 HEADING_ID = re.compile(r"\s*\{[:\s]*#([\w-]+)[^}]*\}\s*$")
 CODE = re.compile(r"^(```|~~~).*?^\1\s*$", re.MULTILINE | re.DOTALL)
@@ -136,24 +138,41 @@ def read(root: Path) -> tuple[Site, list[Problem]]:
     """Everything under docs/, and what could not be read. Never raises on what staff wrote."""
     problems: list[Problem] = []
     pages = []
+    own = _agency(root)
     for lang in LANGUAGES:
         for file in sorted((root / "docs" / lang).rglob("*.md")):
-            page, wrong = read_page(root, file, lang)
+            page, wrong = read_page(root, file, lang, own)
             pages.append(page)
             problems += wrong
     tables, table_lines = {}, {}
     for file in sorted((root / "docs" / "bang").glob("*.yml")):
-        parsed = _read_yaml(root, file)
+        parsed = _read_yaml(root, file, {} if file.stem == Path(AGENCY).stem else own)
         tables[file.stem], table_lines[file.stem] = parsed.value, parsed.lines
         problems += parsed.problems
     return Site(root, tuple(pages), tables, table_lines), problems
 
 
-def read_page(root: Path, file: Path, lang: str) -> tuple[Page, list[Problem]]:
+def filled(text: str, agency: Any) -> str:
+    """The text with the commune's own names in their places: «ten_xa» → "xã Dương Hưu"; `«ten_xa»` as code stays.
+
+    What the commune has not told stays as it is written, for everyone to see."""
+    agency = agency if isinstance(agency, dict) else {}
+    return OWN.sub(lambda found: str(agency.get(found[1]) or found[0]), text)
+
+
+def _agency(root: Path) -> dict[str, Any]:
+    value = _read_yaml(root, root / AGENCY, {}).value if (root / AGENCY).exists() else None
+    return value if isinstance(value, dict) else {}
+
+
+def read_page(root: Path, file: Path, lang: str, own: dict[str, Any] | None = None) -> tuple[Page, list[Problem]]:
+    """One page and what is wrong with it; `own` is the table of the commune, read when it is not given."""
     path = file.relative_to(root).as_posix()
+    own = _agency(root) if own is None else own
     source, problems = _read_text(file, path)
+    source = filled(source, own)
     data_file = file.with_suffix(".yml")
-    data = _read_yaml(root, data_file) if data_file.exists() else front_matter.Parsed(None)
+    data = _read_yaml(root, data_file, own) if data_file.exists() else front_matter.Parsed(None)
     page, wrong = parse(path, source, data)
     return page, [*problems, *data.problems, *wrong]
 
@@ -211,8 +230,8 @@ def _read_text(file: Path, path: str) -> tuple[str, list[Problem]]:
     return normal, [Problem(path, line, "chữ có dấu gõ rời (Unicode tổ hợp)", "gõ lại dòng này bằng Unicode dựng sẵn, hoặc mở và lưu lại trong Bàn biên tập")]
 
 
-def _read_yaml(root: Path, file: Path) -> front_matter.Parsed:
+def _read_yaml(root: Path, file: Path, own: dict[str, Any]) -> front_matter.Parsed:
     path = file.relative_to(root).as_posix()
     text, problems = _read_text(file, path)
-    parsed = front_matter.parse(text, path)
+    parsed = front_matter.parse(filled(text, own), path)
     return front_matter.Parsed(parsed.value, parsed.lines, (*problems, *parsed.problems))

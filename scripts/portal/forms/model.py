@@ -113,6 +113,7 @@ class Form:
     left: tuple[str, ...] = ()
     landscape: bool = False
     notice: str = ""
+    owner: str = "Cổng tri thức hòa giải ở cơ sở"      # whose portal it comes from: at the foot of the sheet
 
     @cached_property
     def fields(self) -> dict[str, Field]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -40,11 +41,17 @@ def write(site: Site, out: Path) -> list[Path]:
     for page in forms.pages(site):
         folder = out / page.url
         folder.mkdir(parents=True, exist_ok=True)
-        for form in forms.forms_of(page):
+        for form in (replace(form, owner=owner(site)) for form in forms.forms_of(page)):
             for what, name in files(form).items():
                 written.append(folder / name)
                 written[-1].write_bytes(_made(cache, code, form, page.updated or site.newest_change, what))
     return written
+
+
+def owner(site: Site) -> str:
+    """Whose portal a sheet comes from, for its foot."""
+    agency = site.tables.get("co-quan") or {}
+    return ", ".join(str(agency[key]) for key in ("ten_cong", "ten_xa") if agency.get(key)) or Form.owner
 
 
 def _made(cache: Path, code: str, form: Form, day: date, what: str) -> bytes:

@@ -29,7 +29,7 @@ def preview(form: Form, values: Values | None, day: date) -> bytes:
 def describe(form: Form, values: Values | None, day: date) -> str:
     """What sheet.typ reads, as JSON."""
     return json.dumps({
-        "name": form.name, "filled": values is not None, "landscape": form.landscape, "notice": form.notice,
+        "name": form.name, "owner": form.owner, "filled": values is not None, "landscape": form.landscape, "notice": form.notice,
         "date": [day.year, day.month, day.day], "foot": foot(form, day),
         "blocks": [_plain(block) | {"keep": keep} for block, keep in kept(paper.blocks(form, values))]}, ensure_ascii=False)
 
@@ -42,7 +42,7 @@ def kept(blocks: tuple[paper.Block, ...]) -> list[tuple[paper.Block, bool]]:
 
 
 def foot(form: Form, day: date) -> str:
-    return f"Mẫu {form.number} · Cổng tri thức hòa giải ở cơ sở xã Dương Hưu · bieu-mau/{form.page}/ · bản ngày {day:%d/%m/%Y}"
+    return f"Mẫu {form.number} · {form.owner} · bieu-mau/{form.page}/ · bản ngày {day:%d/%m/%Y}"
 
 
 def _plain(value: Any) -> Any:

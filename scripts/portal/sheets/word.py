@@ -51,7 +51,7 @@ class _Writer:
         _styles(self.doc, filled)
         _page(self.doc, form, filled, day)
         props = self.doc.core_properties
-        props.title, props.author, props.language = form.name, "Cổng tri thức hòa giải ở cơ sở – xã Dương Hưu", "vi-VN"
+        props.title, props.author, props.language = form.name, form.owner, "vi-VN"
         props.comments, props.last_modified_by = "", ""
         props.created = props.modified = datetime(day.year, day.month, day.day)
 
