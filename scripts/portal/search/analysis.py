@@ -64,7 +64,7 @@ def forms(word: str, lang: str) -> tuple[str, str]:
     if lang == "en":
         form = vietnamese.fold(word)
         return form, _singular(form)
-    form = vietnamese.search_form(word)
+    form = vietnamese.nfc(word.lower()) if _DIGIT.search(word) else vietnamese.search_form(word)
     return form, vietnamese.fold(form)
 
 

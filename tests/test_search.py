@@ -1,0 +1,165 @@
+"""The index: what is read from a built page, how it is weighed and written, and the tables staff edit."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from portal import content, search
+from portal.search import analysis, documents, postings, shards, tables
+from portal.search.documents import Document
+from portal.search.markup import Section, read_html
+
+CASES = Path(__file__).parent / "cases" / "search"
+VECTORS = json.loads((CASES / "tokens.json").read_text(encoding="utf-8"))
+LAW = Document("phap-luat/luat-x/", "Luật X năm 2013", "phap-luat", "con_hieu_luc", "Luật X năm 2013; 35/2013/QH13", "", True, 1.0, (
+    Section("", "Luật X năm 2013", "Nói về hòa giải."),
+    Section("dieu-2", "Điều 2. Giải thích từ ngữ", "1. Hòa giải viên là người được công nhận.\nViệc khác thì thôi."),
+    Section("dieu-3", "Điều 3. Phạm vi", "Việc được hòa giải."),
+    Section("dieu-5", "Điều 5. Nguyên tắc", "Tự nguyện.")))
+CARD = Document("tinh-huong/ranh/", "Lấn đất", "tinh-huong", "", "Lấn đất", "Land", False, 1.0, (
+    Section("", "Lấn đất", "Sổ đỏ ghi khác."), Section("can-cu", "Căn cứ", "Điều 3 Luật X.", ("../../phap-luat/luat-x/#dieu-3-khoan-1",))))
+LAWS = [tables.Law(("Luật X năm 2013", "Luật X"), "35/2013/QH13", "luat-x", 0, {"2": 1, "3": 2, "5": 3})]
+
+
+@pytest.mark.parametrize("case", VECTORS, ids=lambda case: case["text"][:20])
+def test_text_becomes_the_tokens_that_the_browser_makes_too(case: dict) -> None:
+    found = analysis.tokens(analysis.clean(case["text"]), case["lang"])
+    assert [[token.start, token.end, token.form, token.key] for token in found] == case["tokens"]
+
+
+@given(st.text(), st.sampled_from(["vi", "en"]))
+def test_tokens_lie_on_the_text_in_order(text: str, lang: str) -> None:
+    cleaned, last = analysis.clean(text), 0
+    for token in analysis.tokens(cleaned, lang):
+        assert last <= token.start < token.end <= len(cleaned)
+        assert analysis.forms(cleaned[token.start : token.end], lang) == (token.form, token.key)
+        last = token.end
+
+
+def test_a_built_page_is_read_by_its_headings_without_what_stands_around_it() -> None:
+    built = read_html("""<body><header>đầu</header><main><nav>thanh</nav><article id="noi-dung"><h1>Tên</h1><p>Mở đầu</p>
+      <h2 id="hoi-gi">Hỏi gì<a class="headerlink" href="#hoi-gi">¶</a></h2><ul><li>Ranh ở đâu?</li><li>Có mốc không?</li></ul>
+      <p>Xem <a href="../vay-no/#hoi">vay nợ</a><span class="portal-chip">Còn hiệu lực</span>.</p><script>x()</script>
+      <p class="portal-cited-here">Được dẫn tại: <a href="../khac/">trang khác</a></p><form><label>Tìm</label></form>
+      <h4>Nhỏ</h4><img alt="x"><br>dòng hai</article></main><footer>chân</footer></body>""")
+    assert built.sections == [
+        Section("", "", "Mở đầu"),
+        Section("hoi-gi", "Hỏi gì", "Ranh ở đâu?\nCó mốc không?\nXem vay nợ.\nNhỏ\ndòng hai", ("../vay-no/#hoi",))]
+    assert built.links == [("../vay-no/#hoi", "vay nợ")]
+
+
+def test_a_term_that_a_paragraph_explains_weighs_more_than_one_it_only_uses() -> None:
+    explains, uses = (postings.analyse(replace(LAW, sections=(section,)), section, "vi") for section in (
+        Section("a", "Từ ngữ", "1. Hòa giải viên là người giúp hai bên."), Section("b", "Từ ngữ", "Người ta mời hòa giải viên giúp hai bên.")))
+    found = postings.index([explains, uses], "vi").pairs["hoa giai"]
+    assert found[0] > found[1]
+
+
+def test_levels_stay_between_one_and_sixteen_and_a_heading_counts_more_than_text() -> None:
+    index = _index([LAW, CARD])
+    lists = [*index.pairs.values(), *(found for forms in index.singles.values() for found in forms.values())]
+    assert all(1 <= level <= postings.LEVELS for found in lists for level in found.values())
+    assert index.pairs["lan dat"][4] > index.pairs["so do"][4]
+
+
+def test_forms_of_one_key_are_kept_apart() -> None:
+    assert set(_index([LAW, CARD]).singles["giai"]) == {"giải"}
+    assert set(_index([LAW, CARD]).singles["do"]) == {"đỏ"}
+
+
+def test_a_section_that_cites_an_article_is_found_by_the_article() -> None:
+    assert _index([LAW, CARD]).singles["@luat-x/#dieu-3"] == {"@luat-x/#dieu-3": {5: 8}}
+
+
+@given(st.dictionaries(st.integers(0, 20_000), st.integers(1, 16), max_size=60))
+def test_postings_are_read_back_from_their_characters(found: dict[int, int]) -> None:
+    text, numbers, digits = shards.postings_text(found), [], []
+    for character in text:
+        value = shards.ALPHABET.index(character)
+        digits.append(value % shards.HALF)
+        if value < shards.HALF:
+            numbers.append(sum(digit * shards.HALF**at for at, digit in enumerate(digits)))
+            digits = []
+    back, last = {}, -1
+    for one in numbers:
+        last += 1 + one // shards.LEVELS
+        back[last] = one % shards.LEVELS + 1
+    assert back == found
+    assert not set(text) & set("\"\\|~")
+
+
+def test_the_same_documents_give_the_same_bytes_and_other_ones_another_folder() -> None:
+    once, again = (search.build_files([LAW, CARD], LAWS, ([["sổ đỏ", "bìa đỏ"]], {}), "vi") for _ in range(2))
+    other = search.build_files([CARD], [], ([], {}), "vi")
+    assert once == again
+    assert _core(once)["thu_muc"] != _core(other)["thu_muc"]
+
+
+def test_no_documents_still_give_a_core() -> None:
+    assert list(search.build_files([], [], ([["sổ đỏ", "bìa đỏ"]], {"UBND": "ủy ban nhân dân"}), "vi")) == ["goc.js"] + [
+        name for name in search.build_files([], [], ([], {}), "vi") if name != "goc.js"]
+
+
+def test_articles_are_written_as_runs() -> None:
+    assert _core(search.build_files([LAW, CARD], LAWS, ([], {}), "vi"))["luat"][0][2] == "2-3@1 5@3"
+
+
+def test_a_law_is_called_by_number_name_and_short_number() -> None:
+    (names,) = tables.law_names(LAWS)
+    assert {"35/2013/qh13", "35/2013", "luat 35", "luat x", "luat x nam 2013"} <= set(names)
+
+
+def test_a_short_number_that_two_laws_share_leads_to_neither() -> None:
+    first, second = tables.law_names([LAWS[0], replace(LAWS[0], number="35/2018/QH14", names=("Luật Y",))])
+    assert "luat 35" not in first + second
+    assert "35/2018" in second
+
+
+def test_a_word_finds_the_other_words_of_its_group_that_pages_hold() -> None:
+    found = tables.meanings([["sổ đỏ", "bìa đỏ"], ["xe hơi", "ô tô"]], {"hgv": "hòa giải viên"}, _index([LAW, CARD]))
+    assert found == {"bia #do": ["bìa đỏ>sổ đỏ"]}
+
+
+def test_an_abbreviation_that_pages_use_is_found_by_its_full_words() -> None:
+    page = replace(CARD, sections=(Section("", "HGV", "HGV hỏi"),))
+    assert tables.meanings([], {"hgv": "hòa giải viên"}, _index([page])) == {"hoa #giai vien": ["hòa giải viên>!hgv"]}
+
+
+def test_the_tables_that_staff_edit_are_checked_with_line_and_cure(tmp_path: Path) -> None:
+    bang = tmp_path / "docs" / "bang"
+    bang.mkdir(parents=True)
+    (bang / "tu-dong-nghia.yml").write_text("- [sổ đỏ, bìa đỏ]\n- [một mình]\n- [thẻ đỏ, bìa đỏ]\n", encoding="utf-8")
+    (bang / "viet-tat.yml").write_text("UBND: ủy ban nhân dân\nU B: ủy ban\nHĐ:\n", encoding="utf-8")
+    site, _ = content.read(tmp_path)
+    found = {(problem.path, problem.what) for problem in search.problems(site)}
+    assert found == {
+        ("docs/bang/tu-dong-nghia.yml", "nhóm từ đồng nghĩa phải có từ hai từ trở lên"),
+        ("docs/bang/tu-dong-nghia.yml", "từ «bìa đỏ» đã có ở nhóm «sổ đỏ»"),
+        ("docs/bang/viet-tat.yml", "chữ tắt «U B» phải viết liền"),
+        ("docs/bang/viet-tat.yml", "chữ tắt «HĐ» chưa có chữ đầy đủ")}
+
+
+def test_the_portals_own_tables_are_sound() -> None:
+    site, _ = content.read(Path(__file__).resolve().parents[1])
+    assert search.problems(site) == []
+
+
+def test_the_handbook_stays_out_and_an_untranslated_page_is_found_by_its_english_title(tiny_site: Path, tiny: Path) -> None:
+    site, _ = content.read(tiny)
+    vi, en = (documents.read(tiny_site, site, lang) for lang in ("vi", "en"))
+    assert not any("so-tay" in document.url or document.url in ("", "a-z/", "tim-kiem/") for document in vi)
+    card = next(document for document in en if document.url == "en/tinh-huong/ranh-gioi/")
+    assert (card.title, card.sections[0].text) == ("Boundary", "Boundary in one sentence.")
+
+
+def _index(found: list[Document]) -> postings.Index:
+    return postings.index([postings.analyse(document, section, "vi") for document in found for section in document.sections], "vi")
+
+
+def _core(files: dict[str, str]) -> dict:
+    return json.loads(files["goc.js"].removeprefix('timKiem.nhan("goc",').removesuffix(");\n"))
