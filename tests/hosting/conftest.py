@@ -6,6 +6,7 @@ import contextlib
 import os
 import shutil
 import subprocess
+import tempfile
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -30,11 +31,17 @@ def quiet() -> publish.Options:
 
 
 @pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory, sites: Callable[[str], Path]) -> Path:
-    """A folder target with one release, readable by the server's user."""
-    place = tmp_path_factory.mktemp("srv")
-    for folder in (place, *place.parents[:2]):
-        folder.chmod(0o755)
+def open_folder() -> Iterator[Path]:
+    """A folder that the users of servers may enter; pytest closes its own to all but us."""
+    with tempfile.TemporaryDirectory(prefix="portal-servers-") as place:
+        Path(place).chmod(0o755)
+        yield Path(place)
+
+
+@pytest.fixture(scope="session")
+def published(open_folder: Path, sites: Callable[[str], Path]) -> Path:
+    """A folder target with one release."""
+    place = open_folder / "srv"
     assert publish.publish(sites("mot"), place.as_uri(), publish.Options(say=lambda _: None, by="x", redirects=REDIRECTS)).code == 0
     return place
 
@@ -75,15 +82,14 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def vsftpd(certificate: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, Path]]:
+def vsftpd(certificate: Path, open_folder: Path) -> Iterator[tuple[int, Path]]:
     """A strict FTPS server (TLS on both lines, the session taken on) with a folder where strangers may write."""
-    program, work, port = programs.need("vsftpd"), tmp_path_factory.mktemp("ftp"), free_port()
+    program, work, port = programs.need("vsftpd"), Path(tempfile.mkdtemp(dir=open_folder)), free_port()
     if os.geteuid() != 0:
         pytest.skip("vsftpd chỉ chạy được với quyền root")
     root = work / "www"
     (root / "cong").mkdir(parents=True)
-    for folder in (work, root, *work.parents[:2]):
-        folder.chmod(0o755)
+    work.chmod(0o755)
     shutil.chown(root / "cong", "ftp")
     passive = free_port()
     (work / "vsftpd.conf").write_text(f"""listen=YES

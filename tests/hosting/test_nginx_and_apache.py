@@ -111,7 +111,6 @@ def test_a_name_with_blanks_and_marks_is_served(server: int):
 
 
 def test_a_preview_asks_search_engines_to_stay_away(sites: Callable[[str], Path], tmp_path: Path):
-    tmp_path.chmod(0o755)
     (tmp_path / "work").mkdir()
     assert publish.publish(sites("mot"), (tmp_path / "srv").as_uri(), publish.Options(say=lambda _: None, by="x", preview=True)).code == 0
 
@@ -121,7 +120,6 @@ def test_a_preview_asks_search_engines_to_stay_away(sites: Callable[[str], Path]
 
 def test_readers_lose_no_request_and_see_no_mixed_page_while_releases_change(sites: Callable[[str], Path], quiet: publish.Options, tmp_path: Path):
     """Twelve switches under load: each answer is a whole page of one release, and the asset it asks for is there."""
-    tmp_path.chmod(0o755)
     (tmp_path / "work").mkdir()
     place, failures, asked, stop = tmp_path / "srv", [], [0], threading.Event()
     versions = [sites("mot"), sites("hai")]
@@ -161,7 +159,6 @@ def test_readers_lose_no_request_and_see_no_mixed_page_while_releases_change(sit
 
 
 def test_the_switch_is_seen_over_http_when_an_address_is_given(sites: Callable[[str], Path], tmp_path: Path):
-    tmp_path.chmod(0o755)
     (tmp_path / "work").mkdir()
     place = tmp_path / "srv"
     assert publish.publish(sites("mot"), place.as_uri(), publish.Options(say=lambda _: None, by="x")).code == 0
