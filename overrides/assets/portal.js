@@ -2,7 +2,7 @@
 // Loaded async: the part that changes how the page looks runs at once, the rest when the page stands.
 (function () {
   "use strict";
-  var root = document.documentElement;
+  var root = document.documentElement, home = new URL("..", document.currentScript.src).href;
 
   // Storage may be refused (private mode, file://): the portal then simply forgets.
   function kept(name, value) {
@@ -95,10 +95,24 @@
     if (ground) ground.setAttribute("aria-pressed", String(isDark()));
     sizes();
     overdue();
+    carry();
     document.addEventListener("change", function (event) { if (event.target.hasAttribute("data-loc-theo")) narrow(); });
     document.addEventListener("click", function (event) {
       var button = event.target.closest && event.target.closest("[data-lam]");
       if (button && acts[button.getAttribute("data-lam")]) acts[button.getAttribute("data-lam")](button);
+    });
+  }
+
+  // Without a network: the worker at the root of the site keeps what was read. It says when a new edition took over.
+  function carry() {
+    var workers = navigator.serviceWorker;
+    if (!workers || location.protocol === "file:") return;
+    workers.register(home + "sw.js").catch(function () { /* refused, or no worker in this build: the portal is read online */ });
+    workers.addEventListener("message", function (event) {
+      if (!event.data || event.data.portal !== "new") return;
+      var script = document.createElement("script");
+      script.src = home + "assets/offline/notice.js";
+      document.head.appendChild(script);
     });
   }
 

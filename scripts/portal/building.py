@@ -10,7 +10,7 @@ import re
 from functools import cached_property
 from pathlib import Path
 
-from portal import cards, citations, content, digests, forms, practice, stories
+from portal import cards, citations, content, digests, forms, practice, speech, stories
 from portal.content import Page, Site
 from portal.laws import Register
 from portal.listings import Listings
@@ -19,10 +19,11 @@ from portal.words import WORDS
 
 ROOT = Path(__file__).resolve().parents[2]
 ASSETS = ("assets/portal.css", "assets/portal.js", "assets/search/start.js", "assets/forms.css",
-          "assets/forms/sheet.js", "assets/forms/docx.js", "assets/forms/fill-in.js", "assets/practice.js")
+          "assets/forms/sheet.js", "assets/forms/docx.js", "assets/forms/fill-in.js", "assets/practice.js", "assets/offline/keep.js")
 NOT_FOUND = "khong-thay"                                 # the page that becomes 404.html
 TEMPLATES = {"": "home.html", "a-z/": "a-z.html", "tim-kiem/": "search.html", "phap-luat/": "ledger.html",
-             "gioi-thieu/cap-nhat/": "updates.html", "gioi-thieu/tu-ngu/": "glossary.html", "gioi-thieu/ke-hoach-2026/": "plan.html"}
+             "gioi-thieu/cap-nhat/": "updates.html", "gioi-thieu/tu-ngu/": "glossary.html", "gioi-thieu/ke-hoach-2026/": "plan.html",
+             "tai-ve/": "downloads.html", "gioi-thieu/dung-khi-mat-mang/": "offline.html"}
 _current: list[Build] = []
 
 
@@ -73,7 +74,11 @@ class Build:
             original = self.pages[path.replace("docs/en/", "docs/vi/", 1)]
             up = "" if page.lang == lang == "vi" else f"../../../bieu-mau/{page.slug}/"
             return _with_sheets(page, forms.markdown(page, forms.forms_of(original), up) if original.data else "")
-        return practice.compose(page) if page.kind == "tap-huan" else page.body
+        if page.kind == "tap-huan":
+            return practice.compose(page)
+        if speech.is_script(page):
+            return f"{speech.note(page, self.site, '' if lang == 'vi' else '../../../../' + page.url)}\n\n{page.body}"
+        return page.body
 
     def view(self, path: str, lang: str) -> View:
         page = self.pages[path]

@@ -11,7 +11,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from portal import building, check, content, feeds, open_data, search, sheets, wayfinding
+from portal import building, check, content, feeds, offline, open_data, search, sheets, speech, wayfinding
 from portal.problems import Problem, blocking, report
 from portal.views import Mode
 from portal.words import WORDS
@@ -61,8 +61,13 @@ def _finish(state: building.Build, out: Path) -> None:
     search.build(out, site)
     sheets.write(site, out)
     feeds.write(site, [feeds.Channel(lang, WORDS[lang]["brand"], mode.address, listings) for lang, listings in state.listings.items()], out)
+    for place, text in speech.files(site).items():
+        if (out / place).parent.exists():                # a draft's page is not in production
+            (out / place).write_bytes(text)
     open_data.write(site, mode.address, out, drafts=not mode.production)
-    wayfinding.seal(state, out)
+    if not mode.live:                                    # a worker would show yesterday's text to whoever is writing
+        offline.write(site, out)
+    wayfinding.seal(site, out)
 
 
 def replace(fresh: Path, out: Path) -> None:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from portal import pictures
 from portal.building import NOT_FOUND, Build
-from portal.content import LANGUAGES, Page
+from portal.content import LANGUAGES, Page, Site
 
 VERSION = "phien-ban.json"
 NOT_OURS = ("assets/stylesheets", "assets/javascripts", "assets/images")     # the theme's own files: no page asks for them
@@ -30,9 +30,9 @@ def write(build: Build, out: Path) -> None:
     _manifests(build, out)
 
 
-def seal(build: Build, out: Path) -> None:
+def seal(site: Site, out: Path) -> None:
     """The version of the whole site; the last file to be written."""
-    (out / VERSION).write_text(json.dumps(version(build, out), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (out / VERSION).write_text(json.dumps(version(site, out), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def _hash_assets(build: Build, out: Path) -> None:
@@ -117,9 +117,9 @@ def _manifests(build: Build, out: Path) -> None:
             "icons": [{"src": f"{base}assets/mark.svg", "sizes": "any", "type": "image/svg+xml"}]}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def version(build: Build, out: Path) -> dict[str, object]:
+def version(site: Site, out: Path) -> dict[str, object]:
     """The date of the newest change, and a mark of every byte of the site."""
     mark = hashlib.sha256()
     for file in sorted(path for path in out.rglob("*") if path.is_file() and path.name != VERSION):
         mark.update(file.relative_to(out).as_posix().encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
-    return {"ngay": build.site.newest_change.isoformat(), "trang": len(build.site.vi), "dau": mark.hexdigest()[:16]}
+    return {"ngay": site.newest_change.isoformat(), "trang": len(site.vi), "dau": mark.hexdigest()[:16]}
