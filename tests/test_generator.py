@@ -145,3 +145,13 @@ def test_the_version_file_tells_one_site_from_another(tiny: Path, tiny_site: Pat
 
     assert first["ngay"] == second["ngay"] == "2026-11-22"
     assert first["dau"] != second["dau"]
+
+
+def test_what_is_wrong_in_a_draft_is_told_and_stops_nobody(tiny: Path, tmp_path: Path):
+    change(tiny, "docs/vi/ky-nang/ban-nhap.md", ("Chưa có.", "Chưa có [trang này](khong-co.md). Gọi bà A: 0912 345 678."))
+
+    told = generator.build(tiny, PREVIEW, tmp_path / "site")
+
+    assert {problem.path for problem in told} == {"docs/vi/ky-nang/ban-nhap.md"}
+    assert not any(problem.blocks for problem in told)
+    generator.build(tiny, PRODUCTION, tmp_path / "production")

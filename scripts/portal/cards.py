@@ -12,12 +12,12 @@ SECTION = re.compile(r"^## .*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 HEADS = {
     "vi": {"nhan-dien": "Nhận diện", "hoi-gi": "Hỏi gì", "phuong-an": "Gợi ý phương án", "giay-to": "Giấy tờ",
            "chuyen-dau": "Không thành thì chuyển đâu", "options": ("Cách", "Hợp khi", "Mỗi bên được gì", "Để chắc chắn"),
-           "ask": "Gặp riêng từng bên trước. Hỏi chậm, nghe hết, đừng hỏi “ai sai”.",
+           "ask": "Gặp riêng từng bên. Đừng hỏi “ai sai”.",
            "offer": "Để hai bên tự nêu cách của mình trước; bảng này chỉ để gợi ý.",
            "ben-a": "Hỏi bên chịu thiệt: ", "ben-b": "Hỏi bên kia: ", "ca-hai": ""},
     "en": {"nhan-dien": "How to recognise it", "hoi-gi": "What to ask", "phuong-an": "Options to suggest", "giay-to": "Papers",
            "chuyen-dau": "If it does not settle, where next", "options": ("Way", "Fits when", "What each side gets", "To make it sure"),
-           "ask": "Meet each side alone first. Ask slowly, hear them out, never ask “who is wrong”.",
+           "ask": "Meet each side alone. Never ask “who is wrong”.",
            "offer": "Let the two sides name their own ways first; this table only suggests.",
            "ben-a": "Ask the side that suffers: ", "ben-b": "Ask the other side: ", "ca-hai": ""},
 }
@@ -28,7 +28,7 @@ def compose(page: Page) -> str:
     words = HEADS[page.lang]
     talk, basis, *rest = [section.strip() for section in SECTION.findall(page.body)] or ["", ""]
     gate = page.meta.get("dung_lai", {}).get("cong")
-    parts = [_head(words, "nhan-dien"), str(page.meta.get("nhan_dien", "")),
+    parts = [f"**{words['nhan-dien']}.** {page.meta.get('nhan_dien', '')}\n{{: #nhan-dien .portal-tell }}",
              _head(words, "hoi-gi"), "" if gate else words["ask"], _asks(page, words),
              _head(words, "phuong-an"), "" if gate else words["offer"], _options(page, words),
              talk, basis,

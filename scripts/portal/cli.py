@@ -157,6 +157,18 @@ def approve(paths: tuple[str, ...], by: str) -> int:
     return 1 if problems else 0
 
 
+@portal.command("import", help="Nhập tệp Word, PDF (hoặc cả thư mục) thành trang nháp.")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--dau-moi", is_flag=True, help="Đặt dấu thanh theo lối mới (hòa, thủy) trong bản nháp.")
+def import_(files: tuple[Path, ...], dau_moi: bool) -> int:
+    from portal import importing
+
+    outcomes = importing.run(list(files), ROOT, modern=dau_moi)
+    for outcome in outcomes:
+        click.echo("\n".join(outcome.lines))
+    return 1 if any(problem.blocks for outcome in outcomes for problem in outcome.problems) else 0
+
+
 @portal.group(help="Gói để mang đi: offline, all, tool.")
 def pack() -> None:
     pass

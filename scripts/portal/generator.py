@@ -8,6 +8,7 @@ import logging
 import os
 import shutil
 import tempfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -41,6 +42,7 @@ def build(root: Path, mode: Mode, out: Path) -> list[Problem]:
     problems += check.check(site)
     if mode.production:
         problems += check.placeholders(site)
+    problems = [replace(problem, blocks=False) if problem.path in drafts(site) else problem for problem in problems]
     if blocking(problems):
         raise HasProblems(problems)
     fresh = Path(tempfile.mkdtemp(prefix="site-", dir=_cache(root)))
@@ -48,10 +50,16 @@ def build(root: Path, mode: Mode, out: Path) -> list[Problem]:
         state = building.open_build(site, mode)
         _generate(root, mode, fresh, state)
         _finish(state, fresh)
-        replace(fresh, out)
+        put_in_place(fresh, out)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return problems
+
+
+def drafts(site: content.Site) -> frozenset[str]:
+    """Files of pages that are still being written, their data too: what is wrong there is told and stops nobody; production leaves them out."""
+    pages = [page.path for page in site.pages if page.is_draft]
+    return frozenset(pages) | {path.removesuffix(".md") + ".yml" for path in pages}
 
 
 def _finish(state: building.Build, out: Path) -> None:
@@ -70,7 +78,7 @@ def _finish(state: building.Build, out: Path) -> None:
     wayfinding.seal(site, out)
 
 
-def replace(fresh: Path, out: Path) -> None:
+def put_in_place(fresh: Path, out: Path) -> None:
     """`fresh` becomes `out`; what stood there is gone only after."""
     old = fresh.with_name(fresh.name + ".cu")
     fresh.chmod(0o755)
@@ -92,12 +100,12 @@ def _generate(root: Path, mode: Mode, out: Path, state: building.Build) -> None:
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
-    said = _Said()
+    said = _Said(tuple(f"'{path.removeprefix('docs/')}'" for path in drafts(state.site)))
     log = logging.getLogger("mkdocs")
     log.addHandler(said)
     log.setLevel(logging.WARNING)
     try:
-        config = load_config(str(root / "mkdocs.yml"), site_dir=str(out), site_url=mode.address)
+        config = load_config(str(root / "mkdocs.yml"), site_dir=str(out), site_url=mode.address, strict=False)     # _Said is stricter, but for drafts
         config.plugins.run_event("startup", command="build", dirty=False)
         mkdocs_build(config)
         config.plugins.run_event("shutdown")
@@ -110,14 +118,17 @@ def _generate(root: Path, mode: Mode, out: Path, state: building.Build) -> None:
 
 
 class _Said(logging.Handler):
-    """Keeps the generator's warnings: to us each is an error."""
+    """Keeps the generator's warnings: to us each is an error, unless it speaks of a draft."""
 
-    def __init__(self) -> None:
+    def __init__(self, drafts: tuple[str, ...]) -> None:
         super().__init__(logging.WARNING)
+        self.drafts = drafts
         self.lines: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(record.getMessage())
+        said = record.getMessage()
+        if not any(draft in said for draft in self.drafts):
+            self.lines.append(said)
 
 
 def serve(root: Path, say) -> None:
