@@ -46,7 +46,8 @@ def _previews(web: FastAPI, place: Workplace) -> None:
     @web.get("/so-sanh/{name}")
     def side_by_side(name: str) -> Response:
         file = place.root / ".cache" / "nhap" / f"{slug(name.removesuffix('.html'))}.html"
-        return FileResponse(file, headers={"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"}) if file.is_file() else Response(status_code=404)
+        policy = {"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"}
+        return FileResponse(file, headers=policy) if file.is_file() else Response(status_code=404)
 
     @web.get("/sao-luu/{name}")
     def download(name: str) -> Response:

@@ -19,7 +19,8 @@ def add(place: Workplace) -> None:
             layout.words("Thả tệp Word (.docx, .doc) hoặc PDF vào ô dưới, hoặc bấm vào ô để chọn. Máy làm thành bản nháp; chưa có gì lên mạng.")
             layout.markup('<form method="post" action="/nhan-tep" enctype="multipart/form-data"><label for="tep">Tệp Word hoặc PDF</label>'
                           '<input type="file" id="tep" name="tep" multiple required accept=".docx,.docm,.dotx,.doc,.rtf,.pdf">'
-                          '<p><label><input type="checkbox" name="dau_moi" value="co"> Đổi cách đặt dấu kiểu cũ sang kiểu mới (hoà → hòa). Chỉ chọn với bài của xã mình.</label></p>'
+                          '<p><label><input type="checkbox" name="dau_moi" value="co"> '
+                          'Đổi cách đặt dấu kiểu cũ sang kiểu mới (hoà → hòa). Chỉ chọn với bài của xã mình.</label></p>'
                           '<p><button class="ban-thuong">Nhập</button></p></form>')
 
     @ui.page("/nhap/{name}")
@@ -56,7 +57,8 @@ def _outcome(place: Workplace, outcome: Outcome) -> None:
             accept = layout.button("Nhận trang, sửa tiếp", lambda: ui.navigate.to(f"/sua/{outcome.page}"), main=True)
             layout.button("Bỏ bản nháp này", lambda: _drop(place, outcome))
         ready()
-        layout.markup(f'<details><summary>Cả tệp gốc và bản nháp, từng đoạn</summary><iframe class="ban-so-sanh" src="/so-sanh/{escape(PurePosixPath(outcome.report).name)}" title="So từng đoạn" sandbox width="100%" height="500"></iframe></details>')
+        layout.markup("<details><summary>Cả tệp gốc và bản nháp, từng đoạn</summary>"
+                      f'<iframe src="/so-sanh/{escape(PurePosixPath(outcome.report).name)}" title="So từng đoạn" sandbox width="100%" height="500"></iframe></details>')
 
 
 def _drop(place: Workplace, outcome: Outcome) -> None:

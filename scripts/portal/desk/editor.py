@@ -109,7 +109,8 @@ class Editor:
             ui.element("iframe").props(f'src=/xem/{self.window} title="Xem thử trang" sandbox=allow-same-origin tabindex=0')
         twin = self.place.history.read(self.path.replace("docs/en/", "docs/vi/", 1)) if self.path.startswith("docs/en/") else None
         if twin:
-            layout.markup(f"<details open class='ban-nhom'><summary>Bản tiếng Việt</summary><pre class='ban-so' lang='vi' tabindex='0'>{escape(front_matter.split(twin)[1])}</pre></details>")
+            text = escape(front_matter.split(twin)[1])
+            layout.markup(f"<details open class='ban-nhom'><summary>Bản tiếng Việt</summary><pre class='ban-so' lang='vi' tabindex='0'>{text}</pre></details>")
 
     def _save_row(self) -> None:
         with ui.element("div").classes("ban-luu ban-hang"):

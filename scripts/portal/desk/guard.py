@@ -10,7 +10,8 @@ from urllib.parse import parse_qs, urlencode
 
 PARAMETER = "khoa"
 MOST_BYTES = 300_000_000                                  # of one request: a backup of the whole content
-REFUSED = "<!doctype html><html lang=\"vi\"><meta charset=\"utf-8\"><title>Không mở được</title><h1>Không mở được</h1><p>Hãy mở Bàn biên tập bằng biểu tượng trên máy này, rồi dùng đúng cửa sổ vừa hiện ra.</p></html>"
+REFUSED = ("<!doctype html><html lang=\"vi\"><meta charset=\"utf-8\"><title>Không mở được</title><h1>Không mở được</h1>"
+           "<p>Hãy mở Bàn biên tập bằng biểu tượng trên máy này, rồi dùng đúng cửa sổ vừa hiện ra.</p></html>")
 POLICY = ("default-src 'none'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; "
           "connect-src 'self' ws://127.0.0.1:{port} ws://localhost:{port}; frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'")
 
@@ -62,7 +63,8 @@ class Guard:
         """The token goes from the address into a cookie that no script can read."""
         rest = {name: values for name, values in _asked(scope).items() if name != PARAMETER}
         place = scope["path"] + (f"?{urlencode(rest, doseq=True)}" if rest else "")
-        headers = [("location", place), ("set-cookie", f"{self.cookie}={self.token}; HttpOnly; SameSite=Strict; Path=/"), ("cache-control", "no-store"), ("referrer-policy", "no-referrer")]
+        cookie = f"{self.cookie}={self.token}; HttpOnly; SameSite=Strict; Path=/"
+        headers = [("location", place), ("set-cookie", cookie), ("cache-control", "no-store"), ("referrer-policy", "no-referrer")]
         await _answer(send, 303, headers, "")
 
     async def _refuse(self, scope: dict[str, Any], send: Any) -> None:

@@ -16,7 +16,8 @@ from datetime import datetime
 from pathlib import Path
 
 FOLDER = ".lich-su"
-KINDS = {"goc": "có sẵn trên máy", "luu": "đã lưu", "nhap": "nhập từ Word", "song-song": "lưu cùng lúc ở cửa sổ khác", "lay-lai": "lấy lại bản cũ", "duyet": "ghi duyệt", "xoa": "trước khi bỏ trang"}
+KINDS = {"goc": "có sẵn trên máy", "luu": "đã lưu", "nhap": "nhập từ Word", "song-song": "lưu cùng lúc ở cửa sổ khác",
+         "lay-lai": "lấy lại bản cũ", "duyet": "ghi duyệt", "xoa": "trước khi bỏ trang"}
 _NAME = re.compile(r"(?P<stamp>\d{8}-\d{6}-\d{6})-(?P<kind>[a-z-]+)-(?P<mark>[0-9a-f]{8})\.md")
 _TYPING = "dang-go-"                                     # short names: Windows allows 260 letters for a whole path
 

@@ -28,4 +28,6 @@ def add(place: Workplace) -> None:
             items = site.tables.get("ke-hoach-2026") or []
             rows = "".join(f'<tr><th scope="row">{escape(str(item.get("muc")))}. {escape(str(item.get("ten")))}</th><td>{escape(DEGREES.get(str(item.get("muc_do")), ""))}</td>'
                            f"<td>{escape(str(item.get('con_thieu') or ''))}</td></tr>" for item in items)
-            layout.markup(f'<table class="ban-bang"><caption>{len(items)} mục</caption><thead><tr><th scope="col">Mục</th><th scope="col">Cổng</th><th scope="col">Còn thiếu</th></tr></thead><tbody>{rows}</tbody></table>')
+            layout.markup(f'<table class="ban-bang"><caption>{len(items)} mục</caption>'
+                          '<thead><tr><th scope="col">Mục</th><th scope="col">Cổng</th><th scope="col">Còn thiếu</th></tr></thead>'
+                          f'<tbody>{rows}</tbody></table>')

@@ -48,7 +48,9 @@ def field(label: str, value: str = "", act: Callable[[Any], Any] | None = None) 
 
 
 def choice(label: str, options: dict[str, str], value: str, act: Callable[[Any], Any] | None = None) -> ui.select:
-    return ui.select(options or {"": "(chưa có)"}, label=label, value=value if value in options else next(iter(options), ""), on_change=act).props("outlined stack-label options-dense").classes("ban-o")
+    """A list to choose from; what is not in it gives way to its first line."""
+    made = ui.select(options or {"": "(chưa có)"}, label=label, value=value if value in options else next(iter(options), ""), on_change=act)
+    return made.props("outlined stack-label options-dense").classes("ban-o")
 
 
 def notice(text: str, kind: str = "") -> None:

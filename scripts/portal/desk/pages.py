@@ -43,5 +43,7 @@ def _table(rows: list[Row]) -> str:
 def _line(row: Row) -> str:
     states = " ".join(f'<span class="ban-nhan ban-nhan--{state}">{shelf.STATES[state]}</span>' for state in row.states)
     english = row.path.replace("docs/vi/", "docs/en/", 1)
+    hidden = f'<span class="ban-an">, mở bản tiếng Anh của {escape(row.title)}</span>'
+    translation = f'<a href="/sua/{escape(english)}">Có{hidden}</a>' if row.has_english else "Chưa"
     return (f'<tr><th scope="row"><a href="/sua/{escape(row.path)}">{escape(row.title)}</a></th><td>{escape(shelf.section_name(row.section))}</td><td>{states}</td>'
-            f"<td>{shown(row.updated)}</td><td>" + (f'<a href="/sua/{escape(english)}">Có<span class="ban-an">, mở bản tiếng Anh của {escape(row.title)}</span></a>' if row.has_english else "Chưa") + "</td></tr>")
+            f"<td>{shown(row.updated)}</td><td>{translation}</td></tr>")

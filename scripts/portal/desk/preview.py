@@ -94,7 +94,7 @@ def _cleaned(text: str, path: str) -> str:
             return value if value.startswith("#") else None
         if tag == "img" and name == "src":
             place = posixpath.normpath(posixpath.join(posixpath.dirname(path), value))
-            return f"/tep/{place}" if place.startswith("docs/") and place.lower().endswith(PICTURES) else None
+            return f"/tep/{place}" if ":" not in value and place.startswith("docs/") and place.lower().endswith(PICTURES) else None
         return value
     return nh3.clean(text, tags=_TAGS, attributes=_ATTRIBUTES, attribute_filter=keep, generic_attribute_prefixes={"data-", "aria-"},
                      link_rel=None, url_schemes={"https", "http", "mailto", "tel"}, clean_content_tags={"script", "style"})

@@ -84,7 +84,8 @@ class Screen:
                 with ui.element("div").classes("ban-hang"):
                     layout.words(publish.told(release, shown=is_shown) + (" · đang xem" if is_shown else ""))
                     if not is_shown:
-                        layout.button("Cho xem lại bản này", lambda id=release.id: self._start(Wish(self.target.value, back=True, release=id))).props(f'aria-label="Cho xem lại bản {release.id}"')
+                        layout.button("Cho xem lại bản này", lambda name=release.id: self._start(Wish(self.target.value, back=True, release=name))).props(
+                            f'aria-label="Cho xem lại bản {release.id}"')
 
     async def _look(self) -> None:
         self.ended.text = "Đang dựng cả cổng để xem thử, mất một hai phút …"

@@ -28,9 +28,11 @@ def add(place: Workplace) -> None:
                 except OSError:
                     layout.notice("Chưa sao lưu được: máy không cho ghi. Xem còn chỗ trống trên đĩa không.", "loi")
                     return
-                made.content = f'<p role="status">Đã ghi dist/{escape(file.name)} ({file.stat().st_size / 1e6:.1f} MB). <a href="/sao-luu/{escape(file.name)}" download>Tải về nơi khác</a></p>'
+                made.content = f'<p role="status">Đã ghi dist/{escape(file.name)} ({file.stat().st_size / 1e6:.1f} MB). ' \
+                    f'<a href="/sao-luu/{escape(file.name)}" download>Tải về nơi khác</a></p>'
             layout.button("Sao lưu", write, main=True)
             layout.words("Mở bản sao lưu của máy khác", "h2")
             layout.words("Trang nào khác nhau thì dùng bản trong tệp; bản đang có trên máy này được giữ trong «Các bản đã lưu». Không trang nào bị xóa.")
-            layout.markup('<form method="post" action="/nhan-sao-luu" enctype="multipart/form-data"><label for="tep">Tệp sao lưu (.zip)</label><input type="file" id="tep" name="tep" accept=".zip" required>'
+            layout.markup('<form method="post" action="/nhan-sao-luu" enctype="multipart/form-data">'
+                          '<label for="tep">Tệp sao lưu (.zip)</label><input type="file" id="tep" name="tep" accept=".zip" required>'
                           '<p><button class="ban-thuong">Mở bản sao lưu</button></p></form>')

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
+import traceback
 import webbrowser
 from collections.abc import Callable
 from pathlib import Path
@@ -11,9 +12,9 @@ from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
-from nicegui import core, ui
+from nicegui import app, core, ui
 
-from portal.desk import answers, arrivals, creating, earlier, editor, lacking, pages, publishing, safekeeping
+from portal.desk import answers, arrivals, creating, earlier, editor, lacking, layout, pages, publishing, safekeeping
 from portal.desk.guard import Guard
 from portal.desk.workplace import Workplace
 
@@ -36,6 +37,9 @@ def run(root: Path, say: Callable[[str], Any], *, port: int = 0, browser: bool =
     answers.add(web, place)
     for screen in (pages, editor, earlier, creating, arrivals, publishing, safekeeping, lacking):
         screen.add(place)
+    trouble = Trouble(root)
+    app.on_page_exception(trouble.shown)
+    app.on_exception(trouble.kept)
     ui.run_with(web, title="Bàn biên tập", language="vi", reconnect_timeout=PATIENCE, tailwind=False, show_welcome_message=False,
                 favicon=root / "overrides/assets/mark.svg", cache_control_directives="no-cache")
     core.sio.eio.max_http_buffer_size = MOST_MESSAGE
@@ -44,7 +48,23 @@ def run(root: Path, say: Callable[[str], Any], *, port: int = 0, browser: bool =
     if browser:
         webbrowser.open(guard.address)
     logging.getLogger("nicegui").setLevel(logging.ERROR)
-    uvicorn.Server(uvicorn.Config(guard, log_level="error", ws_max_size=MOST_MESSAGE, timeout_graceful_shutdown=5, lifespan="on")).run(sockets=[listening])
+    uvicorn.Server(uvicorn.Config(guard, log_level="critical", ws_max_size=MOST_MESSAGE, timeout_graceful_shutdown=5, lifespan="on")).run(sockets=[listening])
+
+
+class Trouble:
+    """Our own mistakes: a sentence for the person, the details for whoever mends them."""
+
+    def __init__(self, root: Path) -> None:
+        self.file = root / ".cache" / "su-co.txt"
+
+    def kept(self, wrong: Exception) -> None:
+        self.file.parent.mkdir(exist_ok=True)
+        self.file.write_text("".join(traceback.format_exception(wrong)), encoding="utf-8")
+
+    def shown(self, wrong: Exception) -> None:
+        self.kept(wrong)
+        with layout.frame("Bàn biên tập gặp lỗi"):
+            layout.words("Đây là lỗi của công cụ, không phải lỗi của bạn. Chữ đã gõ được giữ trong máy. Xin gửi tệp .cache/su-co.txt cho người phụ trách kỹ thuật.")
 
 
 def bound(port: int) -> socket.socket:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from portal import content, review
 from portal.content import Page, Site
-from portal.listings import PLAIN_NAMES
 from portal.fields import KINDS
+from portal.listings import PLAIN_NAMES
 from portal.problems import Problem
 from portal.vietnamese import fold
 
