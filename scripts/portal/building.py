@@ -10,7 +10,7 @@ import re
 from functools import cached_property
 from pathlib import Path
 
-from portal import cards, citations, content, digests, forms, practice, speech, stories
+from portal import cards, citations, content, digests, forms, practice, projector, speech, stories
 from portal.content import Page, Site
 from portal.laws import Register
 from portal.listings import Listings
@@ -19,7 +19,8 @@ from portal.words import WORDS
 
 ROOT = Path(__file__).resolve().parents[2]
 ASSETS = ("assets/portal.css", "assets/portal.js", "assets/search/start.js", "assets/forms.css",
-          "assets/forms/sheet.js", "assets/forms/docx.js", "assets/forms/fill-in.js", "assets/practice.js", "assets/offline/keep.js")
+          "assets/forms/sheet.js", "assets/forms/docx.js", "assets/forms/fill-in.js", "assets/practice.js", "assets/offline/keep.js",
+          "assets/projector.css", "assets/projector.js")
 NOT_FOUND = "khong-thay"                                 # the page that becomes 404.html
 TEMPLATES = {"": "home.html", "a-z/": "a-z.html", "tim-kiem/": "search.html", "phap-luat/": "ledger.html",
              "gioi-thieu/cap-nhat/": "updates.html", "gioi-thieu/tu-ngu/": "glossary.html", "gioi-thieu/ke-hoach-2026/": "plan.html",
@@ -50,7 +51,8 @@ class Build:
     @cached_property
     def made(self) -> dict[str, str]:
         """Pages that no one wrote: path → Markdown with front matter."""
-        return {f"docs/vi/{NOT_FOUND}.md": (self.site.root / "docs/mau/khong-thay.md").read_text(encoding="utf-8"), **forms.made(self.site), **practice.made(self.site)}
+        return {f"docs/vi/{NOT_FOUND}.md": (self.site.root / "docs/mau/khong-thay.md").read_text(encoding="utf-8"), **forms.made(self.site),
+                **practice.made(self.site), **projector.made(self.site)}
 
     def leaves_out(self, path: str) -> bool:
         """Drafts are not in a production build, pictures of people who withdrew in none; a page saved since the reading waits."""
@@ -75,7 +77,7 @@ class Build:
             up = "" if page.lang == lang == "vi" else f"../../../bieu-mau/{page.slug}/"
             return _with_sheets(page, forms.markdown(page, forms.forms_of(original), up) if original.data else "")
         if page.kind == "tap-huan":
-            return practice.compose(page)
+            return projector.compose(page) if projector.is_kit(page) else practice.compose(page)
         if speech.is_script(page):
             return f"{speech.note(page, self.site, '' if lang == 'vi' else '../../../../' + page.url)}\n\n{page.body}"
         return page.body
@@ -95,6 +97,8 @@ class Build:
             return "form.html"
         if page.section == "tap-huan" and (practice.scenes(page) or place.endswith(f"/{practice.QUIZ}/")):
             return "practice.html"
+        if page.section == "tap-huan" and place.endswith(f"/{projector.SHOW}/"):
+            return "projector.html"
         return "topic.html" if page.section == "linh-vuc" else "main.html"
 
     @cached_property

@@ -25,6 +25,7 @@ from portal.problems import Problem
 
 ENDS = {"tot": "Kết tốt", "tam": "Kết tạm được", "dung": "Dừng đúng lúc", "hong": "Kết chưa được"}
 QUIZ, SHEET = "tu-kiem-tra", "phieu"
+SAY = "Để tự tập. Không chấm điểm, không lưu, không cấp giấy gì."
 
 
 @dataclass(frozen=True)
@@ -155,17 +156,18 @@ def made(site: Site) -> dict[str, str]:
     for page in site.of("vi", "tap-huan"):
         folder = page.path.removesuffix(".md")
         if questions(page):
-            pages[f"{folder}/{QUIZ}.md"] = _front(page, "Tự kiểm tra") + _quiz(page)
+            pages[f"{folder}/{QUIZ}.md"] = front(page, "Tự kiểm tra", SAY) + _quiz(page)
         if scenes(page):
-            pages[f"{folder}/{SHEET}.md"] = _front(page, "Phiếu") + _sheet(page)
+            pages[f"{folder}/{SHEET}.md"] = front(page, "Phiếu", SAY) + _sheet(page)
     return pages
 
 
-def _front(page: Page, name: str) -> str:
+def front(page: Page, name: str, say: str) -> str:
+    """The front matter of a page made of `page`: its name, what it is for, and who answers for it."""
     title = f"{name}: {page.title}"
     title = title if len(title) <= 70 else title[:69].rstrip() + "…"
     notes = "".join(f"  - {{ngay: {note['ngay']}, gi: Theo bài học}}\n" for note in page.meta.get("thay_doi", [])[-1:])
-    return (f"---\ntitle: {_quoted(title)}\ndescription: {_quoted(f'{name} của bài. Không chấm điểm, không lưu, không cấp giấy gì.')}\ndoi_tuong: [hoa-giai-vien]\n"
+    return (f"---\ntitle: {_quoted(title)}\ndescription: {_quoted(say)}\ndoi_tuong: [hoa-giai-vien]\n"
             f"linh_vuc: [nghiep-vu]\nnguon: [35/2013/QH13]\nthay_doi:\n{notes}ra_soat: {page.meta.get('ra_soat')}\nphu_trach: {_quoted(str(page.meta.get('phu_trach', '')))}\n"
             f"trang_thai: {page.meta.get('trang_thai')}\nkieu: trang\n---\n")
 
