@@ -197,7 +197,7 @@ FIELDS = (
     Field("thay_doi", each(record({"ngay": day, "gi": text(300)}, {"vi_sao": text(300)})), "các lần sửa: {ngay, gi, vi_sao}"),
     Field("ra_soat", day, "ngày phải đọc lại trang"),
     Field("phu_trach", text(120), "ai phụ trách trang (chức danh)"),
-    Field("trang_thai", one_of(*STATES), "nhap, cho_duyet hoặc da_duyet"),
+    Field("trang_thai", one_of(*STATES), "tình trạng của trang: nhap, cho_duyet hoặc da_duyet"),
     Field("nguoi_duyet", text(120), "người duyệt (máy ghi)", needed=False),
     Field("ngay_duyet", day, "ngày duyệt (máy ghi)", needed=False),
     Field("dau_duyet", text(80), "dấu của nội dung đã duyệt (máy ghi)", needed=False),
