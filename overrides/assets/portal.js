@@ -23,8 +23,16 @@
     return chosen ? chosen === "slate" : matchMedia("(prefers-color-scheme: dark)").matches;
   }
 
-  function address() {
-    return location.protocol === "file:" ? document.querySelector("link[rel=canonical]").href + location.hash : location.href;
+  // Of this page, or of the place in it that a button stands for (data-neo). A page on a disk is shared by its address on the web.
+  function address(button) {
+    var here = location.protocol === "file:" ? document.querySelector("link[rel=canonical]").href : location.href.split("#")[0];
+    return here + (button.hasAttribute("data-neo") ? "#" + button.getAttribute("data-neo") : location.hash);
+  }
+
+  // What one pastes into a chat: title, one sentence, address.
+  function summary(button) {
+    var said = document.querySelector("meta[name=description]");
+    return [document.querySelector("h1").textContent, said ? said.content : "", address(button)].join("\n");
   }
 
   function copy(text, done) {
@@ -38,16 +46,20 @@
     done();
   }
 
+  // "Copied", in place of the button's words, for a moment.
+  function said(button) {
+    return function () {
+      var label = button.querySelector("span"), before = label.textContent;
+      label.textContent = button.getAttribute("data-xong");
+      label.setAttribute("role", "status");
+      setTimeout(function () { label.textContent = before; }, 2500);
+    };
+  }
+
   var acts = {
     "in": function () { print(); },
-    chep: function (button) {
-      var label = button.querySelector("span"), before = label.textContent;
-      copy(address(), function () {
-        label.textContent = button.getAttribute("data-xong");
-        label.setAttribute("role", "status");
-        setTimeout(function () { label.textContent = before; }, 2500);
-      });
-    },
+    chep: function (button) { copy(address(button), said(button)); },
+    zalo: function (button) { copy(summary(button), said(button)); },
     nen: function (button) {
       var scheme = isDark() ? "default" : "slate";
       root.setAttribute("data-md-color-scheme", scheme);

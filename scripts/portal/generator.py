@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from portal import building, check, content, feeds, offline, open_data, search, sheets, speech, wayfinding
+from portal import building, check, content, emblems, feeds, offline, open_data, search, sheets, speech, wayfinding
 from portal.problems import Problem, blocking, report
 from portal.views import Mode
 from portal.words import WORDS
@@ -66,6 +66,7 @@ def _finish(state: building.Build, out: Path) -> None:
     """What no generator writes: search, papers, feeds, open data, and the files around the pages."""
     site, mode = state.site, state.mode
     wayfinding.write(state, out)
+    emblems.write(site, out)
     search.build(out, site)
     sheets.write(site, out)
     feeds.write(site, [feeds.Channel(lang, WORDS[lang]["brand"], mode.address, listings) for lang, listings in state.listings.items()], out)

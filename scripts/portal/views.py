@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from portal import citations, forms, review
+from portal import citations, emblems, forms, paper, review
 from portal.content import SECTIONS, Page
 from portal.fields import AUDIENCES
 from portal.listings import Entry, Group, Listings
@@ -125,6 +125,21 @@ class View:
     @property
     def description(self) -> str:
         return "" if self.is_withdrawn else str(self.page.meta.get("description", ""))
+
+    @property
+    def web_address(self) -> str:
+        """Where this page stands on the web, as it is shared and printed."""
+        return f"{self.mode.address}{self.prefix}{self.place}"
+
+    @property
+    def shared_picture(self) -> str:
+        return self.mode.address + emblems.card(self.page.section, self.lang)
+
+    @cached_property
+    def qr(self) -> str:
+        """The address for a phone's camera, as SVG; printed, never shown. Written into the page: a picture of its own would
+        be one more file to ask for, and browsers do not load for the printer what the screen hides."""
+        return paper.qr(self.web_address)
 
     @property
     def for_whom(self) -> str:

@@ -9,9 +9,11 @@ import shutil
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from portal import pictures
+from portal import emblems, pictures
 from portal.building import NOT_FOUND, Build
 from portal.content import LANGUAGES, Page, Site
+from portal.fields import KINDS
+from portal.words import WORDS
 
 VERSION = "phien-ban.json"
 NOT_OURS = ("assets/stylesheets", "assets/javascripts", "assets/images")     # the theme's own files: no page asks for them
@@ -106,15 +108,24 @@ def _robots(build: Build) -> str:
 
 def _manifests(build: Build, out: Path) -> None:
     """What a phone shows when the portal is put on its first screen."""
-    for lang, name, short in (("vi", "Cổng tri thức hòa giải ở cơ sở", "Hòa giải"), ("en", "Grassroots mediation portal", "Mediation")):
-        base = "../" if lang == "vi" else "../../"
-        file = out / "assets" / ("" if lang == "vi" else lang) / "ung-dung.webmanifest"
+    for lang in LANGUAGES:
+        base = "../" if lang == LANGUAGES[0] else "../../"
+        file = out / "assets" / ("" if lang == LANGUAGES[0] else lang) / "ung-dung.webmanifest"
         file.parent.mkdir(parents=True, exist_ok=True)
-        start = base if lang == "vi" else f"{base}{lang}/"
-        file.write_text(json.dumps({
-            "name": name, "short_name": short, "lang": lang, "start_url": start, "scope": base, "display": "minimal-ui",
-            "background_color": "#fdfcf9", "theme_color": "#1b2350",
-            "icons": [{"src": f"{base}assets/mark.svg", "sizes": "any", "type": "image/svg+xml"}]}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        file.write_text(json.dumps(_manifest(build, lang, base), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _manifest(build: Build, lang: str, base: str) -> dict[str, object]:
+    words, start = WORDS[lang], base if lang == LANGUAGES[0] else f"{base}{lang}/"
+    pages = {page.url.removeprefix("en/") for page in build.site.pages}
+    ways = [(KINDS[section].name if lang == "vi" else KINDS[section].name_en, f"{section}/") for section in ("tinh-huong", "bieu-mau")]
+    shortcuts = [*ways, (words["search_page"], "tim-kiem/"), (words["kept_pages"], "gioi-thieu/dung-khi-mat-mang/")]
+    drawn = [{"src": f"{base}{emblems.icon(size)}", "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
+             for size in emblems.ICON_SIZES for purpose in ("any", "maskable")]
+    return {"name": words["brand"], "short_name": "Hòa giải" if lang == "vi" else "Mediation", "description": words["footer_end"], "lang": lang,
+            "start_url": start, "scope": base, "display": "minimal-ui", "background_color": "#fdfcf9", "theme_color": "#1b2350",
+            "icons": [*drawn, {"src": f"{base}assets/mark.svg", "sizes": "any", "type": "image/svg+xml"}],
+            "shortcuts": [{"name": name, "url": start + place} for name, place in shortcuts if place in pages]}
 
 
 def version(site: Site, out: Path) -> dict[str, object]:
