@@ -7,7 +7,8 @@
   var TONES = '\u0300\u0309\u0303\u0301\u0323';
   var SYLLABLE = /^(ngh|ng|gh|nh|ch|kh|ph|th|tr|qu(?=[aăâeêioơy])|gi(?=[aăâeêoôơuư])|[bcdđghklmnpqrstvx]|)([aăâeêioôơuưy]{1,3})(ng|nh|ch|[cmnpt]|)$/;
 
-  T.clean = function (text) { return text.normalize('NFC').replace(INVISIBLE, ''); };
+  /* Half a pair of surrogates goes too: an address cannot hold it. */
+  T.clean = function (text) { return text.normalize('NFC').replace(INVISIBLE, '').replace(/\p{Cs}/gu, ''); };
 
   T.fold = function (text) {
     return text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/g, 'd');

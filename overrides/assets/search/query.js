@@ -165,7 +165,13 @@
     return found;
   }
 
-  function mended(key, kind) { return { form: key, key: key, marked: false, mended: kind }; }
+  /* A known key in place of a typed word, with the typed marks where it is written so. */
+  function mended(store, said, key, kind) {
+    var sounds = slips(said.form), forms = Object.keys(store.get(key) || {}).filter(function (other) {
+      return said.marked && other !== key && (sounds.indexOf(other) >= 0 || near(said.form, other));
+    });
+    return { form: forms[0] || key, key: key, marked: forms.length > 0, mended: kind };
+  }
 
   /* Words that no page knows become the known word that fits best between their neighbours. */
   function mendUnknown(store, list) {
@@ -176,7 +182,7 @@
       turn = turn.then(function (failed) {
         return store.need(contextKeys(list, at, others)).then(function (more) {
           var best = choose(store, list, at, others, -1);
-          if (best) list[at] = mended(best, 'sure');
+          if (best) list[at] = mended(store, one, best, 'sure');
           return failed + more;
         });
       });
@@ -206,7 +212,7 @@
         });
         if (!best) return;
         other = other || list.slice();
-        other[ask.at] = mended(best, 'soft');
+        other[ask.at] = mended(store, list[ask.at], best, 'soft');
       });
       return { other: other, failed: failed };
     });

@@ -66,7 +66,7 @@
   T.nameOf = function (section) { return section.title + (section.heading ? ' – ' + section.heading : ''); };
 
   function searchUrl(text, options) {
-    var query = '?q=' + encodeURIComponent(text) + (options && options.exact ? '&dung=1' : '') + (options && options.kind ? '&loai=' + options.kind : '');
+    var query = '?q=' + encodeURIComponent(T.clean(text)) + (options && options.exact ? '&dung=1' : '') + (options && options.kind ? '&loai=' + options.kind : '');
     return T.address((lang === 'en' ? 'en/' : '') + 'tim-kiem/') + query;
   }
   T.searchUrl = searchUrl;

@@ -49,7 +49,10 @@ def read(site_dir: Path, site: Site, lang: str) -> list[Document]:
     """
     pages = [page for page in sorted(site.of(lang), key=lambda page: page.url) if _is_wanted(page, site_dir)]
     built = {page.url: read_html((site_dir / page.url / "index.html").read_text(encoding="utf-8")) for page in pages}
-    linked = _linked({page.url: built[page.url].links for page in pages if not _is_listing(page)})
+    home = "" if lang == "vi" else f"{lang}/"
+    front = site_dir / home / "index.html"                       # its doors say what people call the pages
+    doors = {home: read_html(front.read_text(encoding="utf-8")).links} if front.exists() else {}
+    linked = _linked(doors | {page.url: built[page.url].links for page in pages if not _is_listing(page)})
     titles = {page.url: page.title for page in site.of("vi")}
     main = frozenset(site.tables.get(MAIN_PAGES) or ())
     found = []
