@@ -169,6 +169,41 @@ def import_(files: tuple[Path, ...], dau_moi: bool) -> int:
     return 1 if any(problem.blocks for outcome in outcomes for problem in outcome.problems) else 0
 
 
+@portal.command(help="Kiểm tra, dựng, rồi đưa trang lên nơi đăng (tên trong docs/bang/noi-dang.yml, hoặc một địa chỉ).")
+@click.argument("target", default="")
+@click.option("--preview", is_flag=True, help="Bản thử: có biển báo, không cho máy tìm kiếm thấy, cho phép chỗ xã chưa điền.")
+def publish(target: str, preview: bool) -> int:
+    from portal import releasing
+
+    return _said(releasing.forth(ROOT, target, preview=preview, say=click.echo))
+
+
+@portal.command(help="Cho người đọc xem lại bản trước, hoặc bản RELEASE.")
+@click.argument("release", default="")
+@click.option("--target", default="", help="Nơi đăng.")
+def rollback(release: str, target: str) -> int:
+    from portal import releasing
+
+    return _said(releasing.back(ROOT, release, target, click.echo))
+
+
+@portal.command(help="Các bản đang giữ ở nơi đăng, bản mới nhất trước.")
+@click.option("--target", default="", help="Nơi đăng.")
+def releases(target: str) -> int:
+    from portal import publish as publishing
+    from portal import releasing
+
+    found, outcome = releasing.kept(ROOT, target)
+    for release, is_shown in found:
+        click.echo(publishing.told(release, shown=is_shown))
+    return _said(outcome)
+
+
+def _said(outcome: object) -> int:
+    click.echo(outcome.sentence, err=outcome.code != 0)
+    return outcome.code
+
+
 @portal.group(help="Gói để mang đi: offline, all, tool.")
 def pack() -> None:
     pass

@@ -1,0 +1,74 @@
+"""From content to readers in one call: check → build → look the built site over → publish. For the command line and the desk.
+
+The build has its own folder: the one that `portal build` makes is left alone."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable
+from pathlib import Path
+
+from portal import content, generator, publish
+from portal.content import Site
+from portal.problems import report
+from portal.publish import inspection
+from portal.publish import target as targets
+from portal.publish.release import Release
+from portal.views import Mode
+
+EXAMPLE = "https://hoa-giai.example/"
+Say = Callable[[str], object]
+
+
+def forth(root: Path, target: str, *, preview: bool, say: Say) -> publish.Outcome:
+    """Builds a release and puts it on the target; readers see the old one until the new one is whole there."""
+    site, _ = content.read(root)
+    try:
+        place = targets.find(target, site.tables.get("noi-dang"))
+    except publish.NoSuchTarget as unknown:
+        return publish.Outcome(2, str(unknown))
+    if not place.address:
+        say(f"Chưa khai địa chỉ xem trang (dia_chi): địa chỉ ghi trong trang sẽ là địa chỉ mẫu {EXAMPLE}")
+    say("Kiểm tra nội dung và dựng trang …")
+    out = root / ".cache" / "ban-dang" / "site"
+    out.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        warnings = generator.build(root, Mode(production=not preview, address=place.address or EXAMPLE), out)
+    except (generator.HasProblems, generator.CannotBuild) as stopped:
+        say(str(stopped))
+        return publish.Outcome(1, "Chưa đăng: còn lỗi phải sửa, xem các dòng trên. Người đọc vẫn xem bản cũ.")
+    if warnings:
+        say(f"    {report(warnings).splitlines()[-1]}")
+    say("Xem lại trang đã dựng: liên kết, trang trống, tệp từ máy khác, cỡ tệp …")
+    if wrong := inspection.problems(out):
+        say("\n".join(wrong))
+        return publish.Outcome(1, f"Chưa đăng: trang dựng ra còn {len(wrong)} chỗ hỏng, xem các dòng trên. Người đọc vẫn xem bản cũ.")
+    return publish.publish(out, target, options(root, site, preview=preview, say=say))
+
+
+def back(root: Path, release: str, target: str, say: Say) -> publish.Outcome:
+    """Shows an earlier release again; "" means the one before."""
+    site, _ = content.read(root)
+    return publish.rollback(release, target, options(root, site, say=say))
+
+
+def kept(root: Path, target: str) -> tuple[list[tuple[Release, bool]], publish.Outcome]:
+    """The releases on a target and which one is shown."""
+    site, _ = content.read(root)
+    return publish.releases(target, options(root, site, say=lambda _: None))
+
+
+def options(root: Path, site: Site, *, say: Say, preview: bool = False) -> publish.Options:
+    return publish.Options(say=say, table=site.tables.get("noi-dang"), by=getpass.getuser(), changes=changes(site),
+                           redirects=redirects(site), preview=preview, cache=root / ".cache" / "nen")
+
+
+def changes(site: Site) -> tuple[str, ...]:
+    """All change notes of the pages, the newest first, as a release keeps them."""
+    notes = [(str(note.get("ngay")), page.title, str(note.get("gi"))) for page in site.vi for note in page.meta.get("thay_doi") or [] if isinstance(note, dict)]
+    return tuple(f"{day} {title}: {what}" for day, title, what in sorted(notes, reverse=True))
+
+
+def redirects(site: Site) -> dict[str, str]:
+    """Old address → new one, for the files of the host."""
+    return {f"{str(old).strip('/')}/": page.url for page in site.pages for old in page.meta.get("chuyen_tu") or []}
