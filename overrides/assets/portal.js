@@ -108,11 +108,28 @@
     sizes();
     overdue();
     carry();
+    listen();
     document.addEventListener("change", function (event) { if (event.target.hasAttribute("data-loc-theo")) narrow(); });
     document.addEventListener("click", function (event) {
       var button = event.target.closest && event.target.closest("[data-lam]");
       if (button && acts[button.getAttribute("data-lam")]) acts[button.getAttribute("data-lam")](button);
     });
+  }
+
+  // Where the device has a voice for this page's language, the reader is fetched; it shows the button.
+  function listen() {
+    var button = document.querySelector("[data-lam=nghe]"), speech = window.speechSynthesis, asked = false;
+    if (!button || !speech) return;
+    var lang = (document.getElementById("noi-dung").lang || root.lang).slice(0, 2);
+    function look() {
+      if (asked || !speech.getVoices().some(function (voice) { return voice.lang.slice(0, 2).toLowerCase() === lang; })) return;
+      asked = true;
+      var script = document.createElement("script");
+      script.src = button.getAttribute("data-tep");
+      document.head.appendChild(script);
+    }
+    speech.onvoiceschanged = look;
+    look();
   }
 
   // Without a network: the worker at the root of the site keeps what was read. It says when a new edition took over.

@@ -20,7 +20,7 @@ from portal.words import WORDS
 ROOT = Path(__file__).resolve().parents[2]
 ASSETS = ("assets/portal.css", "assets/portal.js", "assets/search/start.js", "assets/forms.css",
           "assets/forms/sheet.js", "assets/forms/docx.js", "assets/forms/fill-in.js", "assets/practice.js", "assets/offline/keep.js", "assets/places.js",
-          "assets/projector.css", "assets/projector.js")
+          "assets/projector.css", "assets/projector.js", "assets/read-aloud.js")
 NOT_FOUND = "khong-thay"                                 # the page that becomes 404.html
 TEMPLATES = {"": "home.html", "a-z/": "a-z.html", "tim-kiem/": "search.html", "phap-luat/": "ledger.html",
              "gioi-thieu/cap-nhat/": "updates.html", "gioi-thieu/tu-ngu/": "glossary.html", "gioi-thieu/ke-hoach-2026/": "plan.html",

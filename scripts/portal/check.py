@@ -15,13 +15,14 @@ from portal.vietnamese import slug
 
 LINK = re.compile(r"(?<!!)\[[^\]\n]*\]\(<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\)")
 PICTURE = re.compile(r"!\[([^\]\n]*)\]\(<?([^)\s>]+)>?[^)]*\)")
+SOUNDS = (".mp3", ".m4a", ".ogg", ".wav")
 FRONT_LINKS = ("giay_to", "chuyen_den", "dung_lai", "phuong_an", "hoi")
 
 
 def check(site: Site) -> list[Problem]:
     """Every problem of the content, in no order."""
     rules = (titles_differ, sections_stand, links_lead_somewhere, story_says_what_it_is, card_numbers,
-             addresses_differ, settings_are_known)
+             recordings_stand, addresses_differ, settings_are_known)
     found = [problem for rule in rules for problem in rule(site)]
     for topic in (laws, citations, privacy, stories, pictures, forms, practice, projector, search, speech):
         found += topic.problems(site)
@@ -125,6 +126,14 @@ def card_numbers(site: Site) -> Iterable[Problem]:
         asks = page.meta.get("hoi")
         if page.kind == "tinh-huong" and isinstance(asks, list) and len(asks) > 8:
             yield Problem(page.path, page.line("hoi"), f"có {len(asks)} câu hỏi", "giữ lại nhiều nhất 8 câu")
+
+
+def recordings_stand(site: Site) -> Iterable[Problem]:
+    """A recording is a file of ours that browsers play; its words are the page itself."""
+    for page in site.pages:
+        sound = page.meta.get("am_thanh")
+        if isinstance(sound, str) and not ((site.root / "docs" / sound).is_file() and sound.startswith("assets/") and sound.endswith(SOUNDS)):
+            yield Problem(page.path, page.line("am_thanh"), f"không có tệp tiếng «{sound}»", f"để tệp trong docs/assets/, ghi  am_thanh: assets/am-thanh/ten.mp3  ({', '.join(SOUNDS)})")
 
 
 def addresses_differ(site: Site) -> Iterable[Problem]:

@@ -89,20 +89,24 @@ def _page(page: Page) -> str:
     front = practice.front(page, "Trình chiếu", "Chữ to để chiếu lên tường, đồng hồ cho từng việc, thẻ vai để phát. Không cần mạng.")
     slides = "".join(_slide(slide, name, minutes) for slide, name, minutes in _slides(page))
     dealt = "".join(_card(n, card) for n, card in enumerate(cards(page), 1))
-    return _lower(f'{front}<div class="portal-show" markdown="1">\n{slides}</div>\n\n## Thẻ vai để phát {{#the-vai}}\n\n'
-                  f'Mỗi thẻ in ra một tờ. Người cầm thẻ nào chỉ đọc thẻ ấy.\n\n<div class="portal-deal" markdown="1">\n{dealt}</div>\n\n'
+    return _lower(f'{front}<div class="portal-show" markdown="1">\n{slides}</div>\n\n<div class="portal-deal" markdown="1">\n\n## Thẻ vai để phát {{#the-vai}}\n\n'
+                  f'Mỗi thẻ in ra một tờ. Người cầm thẻ nào chỉ đọc thẻ ấy.\n{dealt}</div>\n\n'
                   f"Về [{page.title}]({page.slug}.md).\n")
 
 
 def _slides(page: Page) -> Iterator[tuple[str, str, int]]:
-    """Text, heading and minutes of each slide: the goals, the agenda row by row, then what the class looks at together."""
+    """Text, heading and minutes of each slide: the goals, then the agenda row by row.
+
+    What the class looks at together follows the row that names it («xếp mười hai việc» → «Mười hai việc»), else the last."""
     goals = "\n".join(f"- {goal}" for goal in page.meta.get("muc_tieu") or [])
     yield f"{goals}\n", page.title, 0
+    waiting = [part for part in _parts(page.body, 2) if part.name not in (ROLES, PREPARATION, NEXT) and not part.name.startswith(AGENDA)]
     for row in agenda(page):
         yield f'<p class="portal-show__when">Phút {row.begin}–{row.end}</p>\n\n{row.say}\n', row.name, row.end - row.begin
-    for part in _parts(page.body, 2):
-        if part.name not in (ROLES, PREPARATION, NEXT) and not part.name.startswith(AGENDA):
-            yield part.text, part.name, 0
+        named = [part for part in waiting if part.name.casefold() in f"{row.name} {row.say}".casefold()]
+        waiting = [part for part in waiting if part not in named]
+        yield from ((part.text, part.name, 0) for part in named)
+    yield from ((part.text, part.name, 0) for part in waiting)
 
 
 def _slide(text: str, name: str, minutes: int) -> str:
