@@ -153,7 +153,7 @@ class View:
     @property
     def crumbs(self) -> list[tuple[str, str]]:
         found = [(self.words["home"], self.prefix)]
-        if (section := self.page.section) and self.place != f"{section}/":
+        if (section := self.page.section) and self.place != f"{section}/" and self.has(f"{section}/"):
             found.append((self.listings.section_name(section), f"{self.prefix}{section}/"))
         parts = self.place.split("/")
         inner = "/".join(parts[:2]) + "/" if len(parts) > 3 else ""
@@ -189,7 +189,11 @@ class View:
 
     @property
     def tabs(self) -> list[tuple[str, str, bool]]:
-        return [(self.listings.section_name(code), f"{self.prefix}{code}/", self.page.section == code) for code in TABS]
+        return [(self.listings.section_name(code), f"{self.prefix}{code}/", self.page.section == code) for code in TABS if self.has(f"{code}/")]
+
+    def has(self, place: str) -> bool:
+        """Whether this portal has that page: a smaller one is not asked for what it has not."""
+        return place in self.listings.site.by_url
 
     @property
     def stop(self) -> dict[str, Any] | None:
