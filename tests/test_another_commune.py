@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pdfplumber
 import pytest
-from conftest import ADDRESS, ROOT
 
+from conftest import ADDRESS, ROOT
 from portal import content, generator
 from portal.views import Mode
 
@@ -92,5 +92,7 @@ def test_header_footer_forms_and_scripts_name_the_other_commune(site: Path):
 
 
 def test_a_name_in_code_stays_for_those_who_write_about_it():
-    assert content.filled("Ghi `«ten_xa»` thì thành «ten_xa»; «ten_la» thì không. UBND «TEN_XA»", {"ten_xa": "xã Thử"}) == "Ghi `«ten_xa»` thì thành xã Thử; «ten_la» thì không. UBND XÃ THỬ"
+    text = "Ghi `«ten_xa»` thì thành «ten_xa»; «ten_la» thì không. UBND «TEN_XA»"
+
+    assert content.filled(text, {"ten_xa": "xã Thử"}) == "Ghi `«ten_xa»` thì thành xã Thử; «ten_la» thì không. UBND XÃ THỬ"
     assert content.filled("«toa_an»", None) == "«toa_an»"

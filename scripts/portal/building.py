@@ -10,7 +10,7 @@ import re
 from functools import cached_property
 from pathlib import Path
 
-from portal import cards, citations, content, digests, forms, practice, projector, speech, stories
+from portal import cards, citations, content, digests, forms, health, practice, projector, speech, stories
 from portal.content import Page, Site
 from portal.laws import Register
 from portal.listings import Listings
@@ -52,7 +52,7 @@ class Build:
     def made(self) -> dict[str, str]:
         """Pages that no one wrote: path → Markdown with front matter."""
         return {f"docs/vi/{NOT_FOUND}.md": (self.site.root / "docs/mau/khong-thay.md").read_text(encoding="utf-8"), **forms.made(self.site),
-                **practice.made(self.site), **projector.made(self.site)}
+                **practice.made(self.site), **projector.made(self.site), **({} if self.mode.production else health.made(self.site))}
 
     def leaves_out(self, path: str) -> bool:
         """Drafts are not in a production build, pictures of people who withdrew in none; a page saved since the reading waits."""

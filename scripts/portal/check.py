@@ -133,7 +133,8 @@ def recordings_stand(site: Site) -> Iterable[Problem]:
     for page in site.pages:
         sound = page.meta.get("am_thanh")
         if isinstance(sound, str) and not ((site.root / "docs" / sound).is_file() and sound.startswith("assets/") and sound.endswith(SOUNDS)):
-            yield Problem(page.path, page.line("am_thanh"), f"không có tệp tiếng «{sound}»", f"để tệp trong docs/assets/, ghi  am_thanh: assets/am-thanh/ten.mp3  ({', '.join(SOUNDS)})")
+            yield Problem(page.path, page.line("am_thanh"), f"không có tệp tiếng «{sound}»",
+                          f"để tệp trong docs/assets/, ghi  am_thanh: assets/am-thanh/ten.mp3  ({', '.join(SOUNDS)})")
 
 
 def addresses_differ(site: Site) -> Iterable[Problem]:

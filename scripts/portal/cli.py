@@ -266,6 +266,22 @@ def desk(port: int, no_browser: bool) -> int:
     return 0
 
 
+@portal.command(help="Hỏi từng địa chỉ ngoài mà trang dẫn tới xem còn không; cần mạng.")
+@click.argument("paths", nargs=-1)
+def links(paths: tuple[str, ...]) -> int:
+    from portal import content
+    from portal import links as outside
+
+    places = outside.addresses(content.read(ROOT)[0])
+    if paths:
+        wanted = tuple(_from_root(path) for path in paths)
+        places = {address: where for address, where in places.items() if any(path.startswith(wanted) for path, _ in where)}
+    click.echo(f"Đang hỏi {len(places)} địa chỉ…", err=True)
+    answers = outside.check(places)
+    click.echo(outside.report(answers, places))
+    return 1 if any(answer.verdict == "gone" for answer in answers) else 0
+
+
 @portal.command(help="Chạy toàn bộ kiểm thử của công cụ.")
 def test() -> int:
     from portal import testing

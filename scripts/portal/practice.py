@@ -101,7 +101,8 @@ def _case_problems(page: Page) -> Iterator[tuple[str, str, str]]:
         if scene.end and (scene.end not in ENDS or not scene.debrief):
             yield key, f"kết {scene.code} thiếu lời bàn hoặc sai loại kết", f"viết «ban»; ket: {', '.join(ENDS)}"
         if bool(scene.end) == bool(scene.choices):
-            yield key, f"cảnh {scene.code} là ngõ cụt" if not scene.end else f"kết {scene.code} còn lựa chọn", "cảnh thường phải có «chon», cảnh kết phải có «ket» và không có «chon»"
+            yield key, f"cảnh {scene.code} là ngõ cụt" if not scene.end else f"kết {scene.code} còn lựa chọn",
+                   "cảnh thường phải có «chon», cảnh kết phải có «ket» và không có «chon»"
         for m, choice in enumerate(scene.choices):
             if not choice.text:
                 yield f"{key}.chon.{m}", f"cảnh {scene.code} có lựa chọn trống", "viết  la: \"…\""
@@ -156,17 +157,16 @@ def made(site: Site) -> dict[str, str]:
     for page in site.of("vi", "tap-huan"):
         folder = page.path.removesuffix(".md")
         if questions(page):
-            pages[f"{folder}/{QUIZ}.md"] = front(page, "Tự kiểm tra", SAY) + _quiz(page)
+            pages[f"{folder}/{QUIZ}.md"] = front(page, f"Tự kiểm tra: {page.title}", SAY) + _quiz(page)
         if scenes(page):
-            pages[f"{folder}/{SHEET}.md"] = front(page, "Phiếu", SAY) + _sheet(page)
+            pages[f"{folder}/{SHEET}.md"] = front(page, f"Phiếu: {page.title}", SAY) + _sheet(page)
     return pages
 
 
-def front(page: Page, name: str, say: str) -> str:
-    """The front matter of a page made of `page`: its name, what it is for, and who answers for it."""
-    title = f"{name}: {page.title}"
+def front(page: Page, title: str, say: str) -> str:
+    """The front matter of a page made of `page`: its title, what it is for, and who answers for it."""
     title = title if len(title) <= 70 else title[:69].rstrip() + "…"
-    notes = "".join(f"  - {{ngay: {note['ngay']}, gi: Theo bài học}}\n" for note in page.meta.get("thay_doi", [])[-1:])
+    notes = "".join(f"  - {{ngay: {note['ngay']}, gi: Theo trang gốc}}\n" for note in page.meta.get("thay_doi", [])[-1:])
     return (f"---\ntitle: {_quoted(title)}\ndescription: {_quoted(say)}\ndoi_tuong: [hoa-giai-vien]\n"
             f"linh_vuc: [nghiep-vu]\nnguon: [35/2013/QH13]\nthay_doi:\n{notes}ra_soat: {page.meta.get('ra_soat')}\nphu_trach: {_quoted(str(page.meta.get('phu_trach', '')))}\n"
             f"trang_thai: {page.meta.get('trang_thai')}\nkieu: trang\n---\n")

@@ -86,7 +86,7 @@ def made(site: Site) -> dict[str, str]:
 
 
 def _page(page: Page) -> str:
-    front = practice.front(page, "Trình chiếu", "Chữ to để chiếu lên tường, đồng hồ cho từng việc, thẻ vai để phát. Không cần mạng.")
+    front = practice.front(page, f"Trình chiếu: {page.title}", "Chữ to để chiếu lên tường, đồng hồ cho từng việc, thẻ vai để phát. Không cần mạng.")
     slides = "".join(_slide(slide, name, minutes) for slide, name, minutes in _slides(page))
     dealt = "".join(_card(n, card) for n, card in enumerate(cards(page), 1))
     return _lower(f'{front}<div class="portal-show" markdown="1">\n{slides}</div>\n\n<div class="portal-deal" markdown="1">\n\n## Thẻ vai để phát {{#the-vai}}\n\n'

@@ -130,6 +130,7 @@ VI = {
     "plan_done": "Cổng đáp ứng trọn mục này",
     "plan_part": "Cổng đáp ứng một phần",
     "plan_lacks": "Còn thiếu",
+    "health": "Sức khỏe của cổng",
 }
 EN = {
     "skip": "Skip to main content",
@@ -259,5 +260,6 @@ EN = {
     "plan_done": "The portal covers this item",
     "plan_part": "The portal covers part of this item",
     "plan_lacks": "Still missing",
+    "health": "Health of the portal",
 }
 WORDS = {"vi": VI, "en": EN}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from conftest import ADDRESS
 from playwright.sync_api import expect
 
+from conftest import ADDRESS
 from portal import check, content, generator
 from portal.views import Mode
 
