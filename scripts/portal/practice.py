@@ -101,8 +101,8 @@ def _case_problems(page: Page) -> Iterator[tuple[str, str, str]]:
         if scene.end and (scene.end not in ENDS or not scene.debrief):
             yield key, f"kết {scene.code} thiếu lời bàn hoặc sai loại kết", f"viết «ban»; ket: {', '.join(ENDS)}"
         if bool(scene.end) == bool(scene.choices):
-            yield key, f"cảnh {scene.code} là ngõ cụt" if not scene.end else f"kết {scene.code} còn lựa chọn",
-                   "cảnh thường phải có «chon», cảnh kết phải có «ket» và không có «chon»"
+            what = f"kết {scene.code} còn lựa chọn" if scene.end else f"cảnh {scene.code} là ngõ cụt"
+            yield key, what, "cảnh thường phải có «chon», cảnh kết phải có «ket» và không có «chon»"
         for m, choice in enumerate(scene.choices):
             if not choice.text:
                 yield f"{key}.chon.{m}", f"cảnh {scene.code} có lựa chọn trống", "viết  la: \"…\""
