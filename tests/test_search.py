@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from portal import content, search
 from portal.search import analysis, documents, postings, shards, tables
 from portal.search.documents import Document

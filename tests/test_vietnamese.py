@@ -7,6 +7,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from portal import vietnamese
 
 
@@ -49,7 +50,8 @@ def test_a_slug_has_small_letters_digits_and_single_hyphens() -> None:
 
 def test_names_sort_by_letters_then_tones_then_the_next_syllable() -> None:
     ordered = ["an", "ăn", "ân", "ba", "bà", "bả", "bã", "bá", "bạ", "ca", "da", "đa", "Điều 8", "Điều 21", "e", "ê", "o", "ô", "ơ", "u", "ư"]
-    assert sorted(reversed(ordered), key=vietnamese.sort_key) == ordered
+    shuffled = [*ordered[1::2], *ordered[::2]]
+    assert sorted(shuffled, key=vietnamese.sort_key) == ordered
     assert sorted(["bà mai", "ba tư", "ba hai"], key=vietnamese.sort_key) == ["ba hai", "ba tư", "bà mai"]
 
 

@@ -7,6 +7,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,9 +15,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page, expect
-from portal import search
 
 from conftest import ROOT, served
+from portal import search
 
 CASES = ROOT / "tests" / "cases" / "search"
 DONE = 'ol.ket-qua[aria-busy="false"]'
@@ -69,12 +70,13 @@ def test_marks_lie_on_the_text_in_order_and_cover_words_of_the_query(client: Pag
     found = client.evaluate("""([text, query]) => { text = timKiem.clean(text); const wanted = Object.create(null);
       timKiem.tokens(timKiem.clean(query), 'vi').forEach(one => { wanted[one.key] = 1; });
       const piece = timKiem.snippet(text, 'vi', wanted);
-      return [text.includes(piece.text), piece.text.length, piece.marks, piece.marks.every(mark => timKiem.tokens(piece.text.slice(...mark), 'vi').every(one => wanted[one.key]))]; }""",
+      return [text.includes(piece.text), piece.text.length, piece.marks, 
+        piece.marks.every(mark => timKiem.tokens(piece.text.slice(...mark), 'vi').every(one => wanted[one.key]))]; }""",
                             [text, query])
     whole, length, marks, covers = found
     assert whole and covers
     assert all(0 <= start < end <= length for start, end in marks)
-    assert all(one[1] <= two[0] for one, two in zip(marks, marks[1:], strict=False))
+    assert all(one[1] <= two[0] for one, two in pairwise(marks))
 
 
 def test_an_empty_site_says_so_and_offers_ways_on(client: Page) -> None:

@@ -6,7 +6,6 @@
     single: 3, pair: 2.1,
     stop: 0.2, stopPair: 0.5, halfStopPair: 0.8,
     other: 0.1, plain: 0.7,        // a hit with other marks than typed; than none typed among marked words
-    cover: 0.15,                   // how much it helps to hold all pairs
     begins: 0.25, beginsInside: 0.03,  // a title that begins with the query, of all it could reach; a heading within a page
     title: 6,                      // a word in a title, the more the shorter the title
     cited: 12, besideCite: 0.3,    // a section that cites the article asked for; the words of a query that is nothing but a citation
@@ -18,14 +17,13 @@
   function Sum(size) {
     this.sections = new Float64Array(size);
     this.groups = new Float64Array(size);
-    this.cover = new Float64Array(size);
     this.touched = [];
   }
 
   /* One of the accumulators of a store, emptied. */
   function emptied(store, name) {
     var sum = store.sums[name] = store.sums[name] || new Sum(store.size), group = groups(store);
-    sum.touched.forEach(function (at) { sum.sections[at] = sum.groups[group[at]] = sum.cover[group[at]] = 0; });
+    sum.touched.forEach(function (at) { sum.sections[at] = sum.groups[group[at]] = 0; });
     sum.touched.length = 0;
     return sum;
   }
@@ -86,9 +84,7 @@
 
   function pair(store, one, two) {
     var t = T.tuning, stops = !!store.stop[one.key] + !!store.stop[two.key];
-    var list = plain(store, one.key + ' ' + two.key, function (idf) { return t.pair * idf * (stops === 2 ? t.stopPair : stops ? t.halfStopPair : 1); });
-    if (list) list.isPair = true;
-    return list;
+    return plain(store, one.key + ' ' + two.key, function (idf) { return t.pair * idf * (stops === 2 ? t.stopPair : stops ? t.halfStopPair : 1); });
   }
 
   function title(store, token) {
@@ -108,7 +104,6 @@
     if (!lists.length) return null;
     var list = merged(store, lists, lists.map(function () { return 1; }));
     list.weight = (before ? t.pair : t.single) * idf(store, list.sections.length);
-    list.isPair = !!before;
     return list;
   }
 
@@ -118,14 +113,14 @@
       var at = list.sections[i], value = weight * list.values[i];
       if (!sum.sections[at]) sum.touched.push(at);
       sum.sections[at] += value;
-      if (group[at] !== open) { if (open >= 0) sum.groups[open] += most; open = group[at]; most = 0; if (list.isPair) sum.cover[open] += list.weight; }
+      if (group[at] !== open) { if (open >= 0) sum.groups[open] += most; open = group[at]; most = 0; }
       if (value > most) most = value;
     }
     if (open >= 0) sum.groups[open] += most;
   }
 
   function addTokens(store, sum, tokens, anyMarked, factor, open) {
-    var mass = { pairs: 0, all: 0 };
+    var mass = 0;
     tokens.forEach(function (token, i) {
       var last = open && i === tokens.length - 1;
       var list = single(store, token, anyMarked), two = i ? pair(store, tokens[i - 1], token) : null;
@@ -134,11 +129,11 @@
       }
       if (list) {
         add(store, sum, list, factor);
-        mass.all += list.weight;
+        mass += list.weight;
         var named = title(store, token);
         if (named) add(store, sum, named, factor);
       }
-      if (two) { add(store, sum, two, factor); mass.pairs += two.weight; mass.all += two.weight; }
+      if (two) { add(store, sum, two, factor); mass += two.weight; }
     });
     return mass;
   }
@@ -188,10 +183,10 @@
       if (total.sections[at] > best[group[at]]) { best[group[at]] = total.sections[at]; where[group[at]] = at; }
     });
     touched.forEach(function (at) {
-      best[at] = (t.page * total.groups[at] + (1 - t.page) * best[at]) * (1 + (mass.pairs ? t.cover * Math.min(1, total.cover[at] / mass.pairs) : 0));
+      best[at] = t.page * total.groups[at] + (1 - t.page) * best[at];
     });
     headings(store, tokens, open).forEach(function (at) {
-      if (best[group[at]] > 0) { best[group[at]] += mass.all * (group[at] === at ? t.begins : t.beginsInside); where[group[at]] = at; }
+      if (best[group[at]] > 0) { best[group[at]] += mass * (group[at] === at ? t.begins : t.beginsInside); where[group[at]] = at; }
     });
     touched.forEach(function (at) { best[at] *= store.priors[store.pageOf[at]] / 40; });
     return { scores: best, where: where, touched: touched };

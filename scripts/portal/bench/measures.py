@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 
 DEPTH = 10
 CELLS = frozenset(
-    [("question", variant) for variant in "orig nodia toneswap nfd typo nodia_typo telex abbr".split()]
-    + [(kind, variant) for kind in ("keyword", "citizen", "everyday") for variant in "orig nodia typo telex".split()]
+    [("question", variant) for variant in ["orig", "nodia", "toneswap", "nfd", "typo", "nodia_typo", "telex", "abbr"]]
+    + [(kind, variant) for kind in ("keyword", "citizen", "everyday") for variant in ["orig", "nodia", "typo", "telex"]]
     + [(kind, variant) for kind in ("citation", "typeahead") for variant in ("orig", "nodia")]
 )
 

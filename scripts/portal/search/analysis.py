@@ -26,9 +26,15 @@ _PLURAL = re.compile(r"(?<=[a-z]{3})(?<![sui])s$")
 
 # Words that ask or join and say little of the matter.
 STOP = {
-    "vi": ("la gi the nao nhu bao nhieu khong co duoc phai bi cua va cac nhung cho voi o tai do khi nay kia ay thi ma ai dau sao lam hay "
-           "hoac cung da se dang").split(),
-    "en": "a an and are at be by can do does for from how i if in is it my of on or the to was what when where who with you".split(),
+    "vi": [
+        "la", "gi", "the", "nao", "nhu", "bao", "nhieu", "khong", "co", "duoc", "phai", "bi", "cua", "va", "cac", "nhung",
+        "cho", "voi", "o", "tai", "do", "khi", "nay", "kia", "ay", "thi", "ma", "ai", "dau", "sao", "lam", "hay", "hoac",
+        "cung", "da", "se", "dang",
+    ],
+    "en": [
+        "a", "an", "and", "are", "at", "be", "by", "can", "do", "does", "for", "from", "how", "i", "if", "in", "is", "it", "my",
+        "of", "on", "or", "the", "to", "was", "what", "when", "where", "who", "with", "you",
+    ],
 }
 
 

@@ -7,11 +7,13 @@ from html.parser import HTMLParser
 
 from portal.search import analysis
 
-_BLOCKS = frozenset("p li dt dd td th tr h1 h2 h3 h4 h5 h6 div section blockquote figcaption summary table ul ol dl".split())
+_BLOCKS = frozenset((
+    "p", "li", "dt", "dd", "td", "th", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "div", "section", "blockquote", "figcaption",
+    "summary", "table", "ul", "ol", "dl"))
 _HEADINGS = frozenset(("h2", "h3"))
 _UNREAD = frozenset(("script", "style", "svg", "nav", "form", "button", "template", "aside", "footer", "header", "noscript", "h1"))
 _UNREAD_CLASSES = frozenset(("headerlink", "portal-hidden", "portal-chip", "portal-meta", "portal-jump", "portal-cited-here"))    # links to here, lists of other pages, states
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,9 @@ class Built:
 
 def read_html(html: str) -> Built:
     """Return what stands in the <article> of a page (in <main> where there is none)."""
-    reader = _Reader("article" if "<article" in html else "main")
-    reader.feed(html)
+    container = "article" if "<article" in html else "main"
+    reader = _Reader(container)
+    reader.feed(html[html.find(f"<{container}") : html.rfind(f"</{container}>")])      # the lists around it are longer than most pages
     reader.close()
     sections = [Section(anchor, _line(heading), _lines(text), tuple(links)) for anchor, heading, text, links in reader.found
                 if _line(heading) or _lines(text)]

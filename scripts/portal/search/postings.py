@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from portal.search import analysis
 from portal.search.analysis import Token
@@ -115,7 +116,7 @@ def index(sections: list[Analysed], lang: str) -> Index:
 
 def _written(sections: list[Analysed]) -> Counter[str]:
     lines = (line for section in sections for line in (section.heading, *section.paragraphs))
-    return Counter(pair for line in lines for pair in {f"{one.form} {two.form}" for one, two in zip(line, line[1:], strict=False)})
+    return Counter(pair for line in lines for pair in {f"{one.form} {two.form}" for one, two in pairwise(line)})
 
 
 def _weighted(sections: list[Analysed], weights: Weights, terms_of) -> dict[object, Postings]:
@@ -162,7 +163,7 @@ def _single_terms(line: list[Token]) -> Iterable[tuple[str, str]]:
 
 
 def _pair_terms(line: list[Token]) -> Iterable[str]:
-    return (f"{one.key} {two.key}" for one, two in zip(line, line[1:], strict=False))
+    return (f"{one.key} {two.key}" for one, two in pairwise(line))
 
 
 def _title(heading: list[Token], lang: str) -> list[tuple[str, int]]:

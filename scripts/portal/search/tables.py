@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from portal.content import Site
@@ -68,7 +69,7 @@ def _held_in(phrase: str, index: Index) -> int:
     forms = phrase.split(" ")
     if len(forms) == 1:
         return len(index.singles.get(analysis.forms(phrase, "vi")[1], {}).get(phrase, ()))
-    return min(index.written[f"{one} {two}"] for one, two in zip(forms, forms[1:], strict=False))
+    return min(index.written[f"{one} {two}"] for one, two in pairwise(forms))
 
 
 def _is_clear(phrase: str, index: Index) -> bool:
