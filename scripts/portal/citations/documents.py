@@ -41,9 +41,9 @@ _BARE = re.compile(
 _NUMBER_RE = re.compile(_NUMBER)
 _ANY_CASE_RE = re.compile(_NUMBER, re.I)
 _KIND_RE = re.compile(rf"(?:{_KIND})(?:(?![^\W_])|(?<=[ĐTQ])(?=\d))")
-_TO_NUMBER = re.compile(rf"{_ISSUER}{SPACE}[(,]?{SPACE}(?:[Ss]ố[ \t]?:?|[Nn]o\.?)?[ \t\u00a0]*+(?=\d)")
+_TO_NUMBER = re.compile(rf"{_ISSUER}{SPACE}[(,]?{SPACE}(?:[Ss][Ốố][ \t]?:?|[Nn]o\.?)?[ \t\u00a0]*+\[?(?=\d)")
 _SHORT = re.compile(
-    rf"(số[ \t]?:?[ \t]?)?(\d{{1,4}}[a-z]?)(?:/({_YEAR}))?(?![\w/%-]|[.,]\d|[ \t]?(?!ngày\s+\d|năm\s+(?:19|20)\d\d){COUNTED})", re.I
+    rf"(số[ \t]?:?[ \t]?)?(\d{{1,4}}[a-z]?)(?:/({_YEAR}))?(?![\w/%-]|[.,]\d|[ \t]?(?!ngày\s+\d|năm\s+(?:19|20)\d\d)(?:{COUNTED}|(?:chương|mục|điều|khoản)\b(?!\s+[IVX\d])))", re.I
 )
 _YEAR_AFTER = re.compile(rf"{SPACE}(?:năm{SPACE})?({_YEAR})(?![\d/])")
 _THIS = re.compile(rf"{SPACE}này(?!\w)", re.I)
@@ -53,7 +53,7 @@ _THIS_KIND = re.compile(
 _CONSTITUTION = re.compile(
     rf"(?:Hiến{SPACE}pháp|HIẾN{SPACE}PHÁP)(?:{SPACE}(?:nước{SPACE})?Cộng hòa [Xx]ã hội chủ nghĩa Việt Nam)?|hiến pháp(?=\s(?:năm\s)?(?:19|20)\d\d)|HP(?=\s(?:19|20)\d\d)"
 )
-_SHORT_CODE = re.compile(rf"(?:{'|'.join(names.CODE_SHORT)})(?!\w)")
+_SHORT_CODE = re.compile(rf"(?:{'|'.join(names.CODE_SHORT)})(?!\w)", re.I)
 _ABBREVIATED = re.compile(r"[ \t\u00a0]+(?:[A-ZĐƯƠ]+(?:&[A-ZĐƯƠ]+)*)(?!\w)")
 _BEFORE = re.compile(r"([^\W_]+)[ \t\u00a0]*$")
 # "pháp luật đất đai", "Mẫu số 02/QĐ-XPHC": the word before takes the reference away.
@@ -146,7 +146,7 @@ def _this(text: str, kind: re.Match, after_provision: bool) -> Document | None:
     this = _THIS.match(text, kind.end())
     if this is None or (not after_provision and not _THIS_KIND.match(kind.group())):
         return None
-    if _word_before(text, kind.start()) in _NOT_AFTER_LAW | {"đạo", "bộ"}:
+    if _word_before(text, kind.start()) in _NOT_AFTER_LAW | {"đạo", "bộ", "điều", "dự"}:
         return None
     return Document(kind.start(), this.end(), None, text[kind.start():this.end()])
 

@@ -19,7 +19,7 @@ _START = re.compile(
     r"(?:[Cc]ác|[Nn]hững|CÁC)[ \t\u00a0]+(?:[Đđ]i[ềể]|[Kk]hoản|ĐIỀU)"
     r"|[Đđ]i[ềể]|ĐI[ỀỂ]|(?<!ài )(?<!iều )(?<!uyển )[Kk]hoản|KHOẢN|[Đđ][. \t]?[ \t]?[\da-zđ]|[Kk][. \t]?[ \t]?\d"
     r"|[Bb]ộ\s[Ll]uật|BỘ\sLUẬT|[Ll]uật|LUẬT|[Pp]háp\s[Ll]ệnh|PHÁP\sLỆNH|[Nn]gh|NGH|[Qq]uy|QUY|[Tt]hông|THÔNG|[Cc]hỉ|[Ss]ắc"
-    r"|Lệnh|Công|Kế|Hướng|Kết|Báo|Tờ|[Vv]ăn|Chương|Đề|Hiến|HIẾN|hiến|HP|BL|LH|LĐĐ|NĐ|QĐ|TT|NQ|CT|PL|VBHN|KH|CV|nđ|qđ"
+    r"|Lệnh|Công|Kế|Hướng|Kết|Báo|Tờ|[Vv]ăn|Chương|Đề|Hiến|HIẾN|hiến|HP|BL|bl[dht]|LH|lh[gn]|LĐĐ|NĐ|QĐ|TT|NQ|CT|PL|VBHN|KH|CV|nđ|qđ"
     r"|(?<!\d\.)(?:\d{1,3}\.)?\d{1,5}[a-z]?[ \t]?[-/])"
     r"|(?<=[a-zà-ỹ])(?=Điều\s\d|Luật\s[A-ZĐ]|Nghị\sđịnh\s|Thông\stư\s)"      # a space lost in copying: "tạiĐiều 45"
 )

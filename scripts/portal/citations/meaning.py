@@ -21,12 +21,12 @@ _CONTRACT = r"(?:hợp\sđồng|hương\sước|quy\sước|th[ỏo][ảa]\sthu�
 _CONTRACT_AFTER = re.compile(rf"{SPACE}(?:(?:của|trong|tại|ở)\s+)?(?:(?:bản|các|những)\s+)?{_CONTRACT}", re.I)
 _CONTRACT_BEFORE = re.compile(
     r"(?:hương\sước|quy\sước)(?:[ \t]+[^\W_]+){0,4}[ \t]*[,:(]?[ \t]*(?:(?:có|ghi|nêu|quy định|tại|ở)[ \t]+){0,3}$"
-    r"|hợp\sđồng(?:[ \t]+[^\W_]+){0,3}[ \t]*[,:][ \t]*$",
+    r"|(?:hợp\sđồng|nội\squy)(?:[ \t]+[^\W_][\w/]*){0,4}(?:[ \t]*[,:][ \t]*|[ \t]+(?:có[ \t]+)?ghi[ \t]+(?:(?:rõ|tại|ở)[ \t]+){0,2})$",
     re.I,
 )
 
 _CITING_WORD_BEFORE = re.compile(
-    r"(?<![^\W_])(?:tại|theo|thuộc|định|tiết|dẫn|dụng|(?:mục|tiết|đoạn)[ \t]\S{1,5})[ \t\u00a0]*\n?[ \t]*$"
+    r"(?<![^\W_])(?:tại|theo|thuộc|định|tiết|dẫn|dụng|(?:mục|tiết|đoạn)[ \t]\S{1,5}|(?:định|ghi|nêu|hợp)[ \t](?:của|ở|trong))[ \t\u00a0]*\n?[ \t]*$"
 )
 _SENTENCE_START = re.compile(r"(?:^|[.;:!?…\n“\"”*\-–)])[ \t\u00a0*_>#“\"']*(?:\d+\.[ \t]*|[a-zđ]\)[ \t]*)?$")
 _LAW_VERB_AFTER = re.compile(
@@ -41,7 +41,7 @@ def is_own_number(text: str, start: int, end: int) -> bool:
     if heading and heading.group(1) and text.startswith("*", start - 1):      # "**Khoản 1.** …"
         return _opens(text, start, "\n")
     if heading and (heading.group(2) is None or heading.group(2).isupper()):
-        return _opens(text, start, ".:!?…\n" + _QUOTES)
+        return _opens(text, start, (".:!?…\n" if heading.group(2) else "\n") + _QUOTES)
     if text.startswith(")", end):                                             # "đ.1) …" numbers a point
         return _opens(text, start, "\n", marks=" \t")
     line = _LINE_AFTER.match(text, end)

@@ -29,13 +29,13 @@ _PROVISION = re.compile(
     rf"|[Đđ](?:\.[ \t]?|[ \t])(?P<short_point>{_LETTER}(?![^\W_]))"
     r")"
 )
-_AND = r"(?:,|;|và/hoặc|và|hoặc|hay|với|đến|tới|[-–])"
+_AND = r"(?:,|;|&|(?:và/hoặc|và|hoặc|hay|với|đến|tới)(?![^\W\d_])|[-–])"   # "điểm đ vào sau …" names no point o
 _MORE = {
     "number": re.compile(rf"(?P<by>{SPACE}{_AND}{SPACE}(?:(?:và|hoặc|đến)\s+)?)(?P<value>(?!0\d){_NUMBER})"),
-    "point": re.compile(rf"(?P<by>\)?{SPACE}{_AND}{SPACE}(?:(?:và|hoặc|đến)\s+)?)(?P<value>{_POINT}(?!\)[ \t]*[A-ZĐÂÊÔƯƠ]))"),
+    "point": re.compile(rf"(?P<by>\)?{SPACE}{_AND}{SPACE}(?:(?:và|hoặc|đến)\s+)?)(?P<value>(?!k\d){_POINT}(?!\)[ \t]*[A-ZĐÂÊÔƯƠ]))"),
 }
 _JOIN = re.compile(
-    rf"(?P<by>{SPACE}\)?(?:,|;|và/hoặc|và|hoặc|hay|cùng với|với|đến|tới|[-–]|của|thuộc|tại)?"
+    rf"(?P<by>{SPACE}\)?(?:,|;|&|và/hoặc|và|hoặc|hay|cùng với|với|đến|tới|[-–]|của|thuộc|tại)?"
     rf"{SPACE}(?:(?:và|hoặc|hay|đến|của|tại|từ|hết)\s+)?)"
 )
 _HEADING = re.compile(
