@@ -17,7 +17,6 @@ from portal.desk.history import Changed
 from portal.desk.workplace import Workplace
 from portal.problems import Problem, blocking
 
-MOST = 400_000                                           # letters of a body: ten times the longest page
 IDLE, LONGEST = 0.6, 2.0                                 # seconds: what is typed is kept when the hand rests, and at the latest after two
 
 
@@ -79,6 +78,7 @@ class Editor:
                 self._save_row()
             with ui.element("div").classes("ban-cot ban-phai"):
                 self._right()
+        layout.markup('<p id="ban-qua-dai" role="alert"></p>')
         self.found = ui.element("section").props('aria-label="Điều cần sửa"').classes("ban-cot")
         ui.timer(0.3, self._tick)
         ui.timer(0.1, self._first, once=True)
@@ -122,10 +122,6 @@ class Editor:
     # What the person types
 
     def _body(self, text: str) -> None:
-        if len(text) > MOST:
-            self._tell(f"Bài dài {len(text):,} chữ cái, nhiều nhất {MOST:,}: phần vừa dán chưa được giữ. Bấm Ctrl+Z để bỏ, rồi chia thành nhiều trang.".replace(",", "."))
-            layout.notice("Phần vừa dán quá dài, chưa được giữ. Bấm Ctrl+Z để bỏ.", "loi")
-            return
         self._hold(front.with_body(self.source, text))
 
     def _key(self, key: str, value: object) -> None:

@@ -64,7 +64,7 @@ class Guard:
         rest = {name: values for name, values in _asked(scope).items() if name != PARAMETER}
         place = scope["path"] + (f"?{urlencode(rest, doseq=True)}" if rest else "")
         cookie = f"{self.cookie}={self.token}; HttpOnly; SameSite=Strict; Path=/"
-        headers = [("location", place), ("set-cookie", cookie), ("cache-control", "no-store"), ("referrer-policy", "no-referrer")]
+        headers = [("location", place), ("set-cookie", cookie), ("cache-control", "no-store"), ("referrer-policy", "same-origin")]
         await _answer(send, 303, headers, "")
 
     async def _refuse(self, scope: dict[str, Any], send: Any) -> None:
@@ -77,7 +77,7 @@ class Guard:
         async def sending(message: dict[str, Any]) -> None:
             if message["type"] == "http.response.start":
                 given = {name.lower() for name, _ in message["headers"]}
-                more = {"x-content-type-options": "nosniff", "referrer-policy": "no-referrer", "content-security-policy": POLICY.format(port=self.port)}
+                more = {"x-content-type-options": "nosniff", "referrer-policy": "same-origin", "content-security-policy": POLICY.format(port=self.port)}
                 message = {**message, "headers": [*message["headers"], *((name.encode(), value.encode()) for name, value in more.items() if name.encode() not in given)]}
             await send(message)
         return sending

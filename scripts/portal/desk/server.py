@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import socket
 import traceback
@@ -19,7 +20,7 @@ from portal.desk.guard import Guard
 from portal.desk.workplace import Workplace
 
 FIRST_PORT = 8137
-MOST_MESSAGE = 20_000_000                                # bytes: a large paste must arrive, to be refused in words
+MOST_MESSAGE = 4_000_000                                 # bytes: the longest text that desk.js lets through, with room
 PATIENCE = 3600                                          # seconds that a window may sleep without losing its place
 
 
@@ -48,7 +49,10 @@ def run(root: Path, say: Callable[[str], Any], *, port: int = 0, browser: bool =
     if browser:
         webbrowser.open(guard.address)
     logging.getLogger("nicegui").setLevel(logging.ERROR)
-    uvicorn.Server(uvicorn.Config(guard, log_level="critical", ws_max_size=MOST_MESSAGE, timeout_graceful_shutdown=5, lifespan="on")).run(sockets=[listening])
+    serving = uvicorn.Server(uvicorn.Config(guard, log_level="critical", ws_max_size=MOST_MESSAGE, timeout_graceful_shutdown=5, lifespan="on"))
+    with contextlib.suppress(KeyboardInterrupt):         # the window was closed: uvicorn has ended in order
+        serving.run(sockets=[listening])
+    say("Đã đóng Bàn biên tập.")
 
 
 class Trouble:

@@ -61,6 +61,23 @@
       .then(answer => { said.textContent = answer.loi || "Đã nhận ảnh. Viết lời mô tả rồi bấm «Chèn ảnh»."; });
   }
 
+  /* A paste of megabytes goes no further: the text becomes what it was, and a sentence says why. */
+  const MOST = 400000;
+  document.addEventListener("input", event => {
+    const area = event.target;
+    if (!area.matches || !area.matches(".ban-bai textarea")) return;
+    const said = document.getElementById("ban-qua-dai");
+    if (area.value.length > MOST) {
+      event.stopImmediatePropagation();
+      said.textContent = "Phần vừa dán quá dài nên không được nhận: một trang nhiều nhất " + MOST.toLocaleString("vi") + " chữ cái. Bài trước khi dán còn nguyên. Hãy chia thành nhiều trang.";
+      area.value = area.lastGood === undefined ? area.defaultValue : area.lastGood;
+    } else {
+      area.lastGood = area.value;
+      if (said && said.textContent) said.textContent = "";
+    }
+  }, true);
+  document.addEventListener("focusin", event => { if (event.target.matches(".ban-bai textarea")) event.target.lastGood = event.target.value; });
+
   document.addEventListener("keydown", event => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
       const save = document.querySelector(".ban-nut-luu");

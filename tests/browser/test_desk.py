@@ -1,0 +1,388 @@
+"""The desk as staff use it: a real server, a real browser, a portal of its own; from the dropped file to the way back."""
+
+from __future__ import annotations
+
+import http.client
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+import word_files
+from conftest import ROOT, SITES, portal_at
+from portal.desk.history import History
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
+CARD = "docs/vi/tinh-huong/ranh-gioi.md"
+SKILL = "docs/vi/ky-nang/lang-nghe.md"
+START = ("import sys; sys.path.insert(0, sys.argv[1])\nfrom pathlib import Path\nfrom portal.desk import server\n"
+         "server.run(Path(sys.argv[2]), lambda text: print(text, flush=True), browser=False)")
+LINKED = """linh-vuc/nghiep-vu bieu-mau/giay-moi bieu-mau/so-theo-doi bieu-mau/thanh-toan-thu-lao bieu-mau/van-ban-hoa-giai guong-hoa-giai/index guong-hoa-giai/guong-hgv
+guong-hoa-giai/mo-hinh-diem ky-nang/co-duoc-hoa-giai-khong ky-nang/pham-vi ky-nang/quy-trinh ky-nang/tro-giup-phap-ly tap-huan/index tap-huan/bo-90-phut/index
+tap-huan/hoa-giai-vien/index tinh-huong/cay-coi tinh-huong/gia-suc-pha-lua tinh-huong/loi-di-chung tinh-huong/nguon-nuoc tinh-huong/ranh-gioi-dat tinh-huong/thua-ke-chia-dat
+tinh-huong/tieng-on-mui-hoi tinh-huong/vay-no tinh-huong/vo-chong"""
+WORDS = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in (
+    "Nói lời xin lỗi cho đúng lúc", "Lời xin lỗi giúp hai bên dễ ngồi lại với nhau.",
+    "Người bị tổn thương cần được nghe một lời nhận lỗi.", "Tập nói lời xin lỗi với người trong nhà."))
+
+
+@dataclass(frozen=True)
+class Running:
+    """A desk that is up: its content, its host folder, its address with and without the token."""
+
+    root: Path
+    host: Path
+    address: str
+    key: str
+
+    @property
+    def port(self) -> int:
+        return int(self.address.split(":")[2].strip("/"))
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    folder = tmp_path_factory.mktemp("bàn") / "Cổng hòa giải"
+    root, host = portal_at(folder / "portal", SITES / "tiny"), folder / "máy chủ"
+    furnish(root)
+    (root / "docs/bang/noi-dang.yml").write_text(f"mac_dinh: xa\ndich:\n  xa:\n    noi: {host.as_uri()}\n", encoding="utf-8")
+    with subprocess.Popen([sys.executable, "-c", START, str(ROOT / "scripts"), str(root)], stdout=subprocess.PIPE, text=True, encoding="utf-8") as running:
+        assert running.stdout
+        key = next(line.strip() for line in running.stdout if line.startswith("http"))
+        yield Running(root, host, key.split("?")[0], key)
+        running.send_signal(signal.SIGINT)
+        running.wait(20)
+
+
+def furnish(root: Path) -> None:
+    """The pages that the templates link to and the small portal lacks: what is published is looked over for dead links."""
+    plain = (root / "docs/vi/linh-vuc/dat-dai.md").read_text(encoding="utf-8")
+    for number, place in enumerate(LINKED.split()):
+        file = root / "docs/vi" / f"{place}.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        named = re.sub(r"^(title|title_en): .*$", rf"\1: Trang {number}", plain, flags=re.MULTILINE)
+        file.write_text(named if "kieu:" in named else named.replace("trang_thai: cho_duyet\n", "trang_thai: cho_duyet\nkieu: trang\n"), encoding="utf-8")
+
+
+@pytest.fixture
+def window(browser: Browser, desk: Running) -> Iterator[Callable[[str], Page]]:
+    """Opens a screen in one browser that has the token."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context.set_default_timeout(20_000)
+    expect.set_options(timeout=20_000)
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    context.new_page().goto(desk.key)
+
+    def opened(place: str) -> Page:
+        page = context.new_page()
+        page.goto(desk.address + place.lstrip("/"))
+        expect(page.locator("h1")).to_be_visible()
+        return page
+
+    yield opened
+    foreign = {url for url in asked if not url.startswith((desk.address, "data:", "blob:"))}
+    context.close()
+    expect.set_options(timeout=5_000)
+    assert foreign == set()                               # every test holds it: nothing is asked of another host
+
+
+def text_of(page: Page):
+    return page.get_by_label("Bài viết", exact=True)
+
+
+def saved(page: Page) -> None:
+    page.get_by_role("button", name="Lưu", exact=True).click()
+    expect(page.get_by_text(re.compile("Đã lưu lúc"))).to_be_visible()
+
+
+def shown(page: Page):
+    return page.frame_locator("iframe[title='Xem thử trang']")
+
+
+# Who may speak to it
+
+@pytest.mark.parametrize("headers", [{}, {"Host": "evil.example"}, {"Host": "evil.example", "Cookie": "OURS"}, {"Cookie": "OURS", "Origin": "https://evil.example"},
+                                     {"Cookie": "ban_bien_tap_1=x"}, {"Cookie": "ban_bien_tap=%00"}, {"Cookie": "OURS", "Host": "127.0.0.1"}])
+@pytest.mark.parametrize("place", ["/", "/nhan-tep", "/_nicegui_ws/socket.io/?EIO=4&transport=polling", "/kieu/portal.css", "/xem/abcd"])
+def test_a_foreign_host_a_foreign_page_or_no_token_is_refused(desk: Running, headers: dict[str, str], place: str):
+    token = desk.key.split("khoa=")[1]
+    asking = http.client.HTTPConnection("127.0.0.1", desk.port)
+    asking.request("POST" if place == "/nhan-tep" else "GET", place, headers={name: value.replace("OURS", f"ban_bien_tap_{desk.port}={token}") for name, value in headers.items()})
+
+    assert asking.getresponse().status == 403
+    asking.close()
+
+
+def test_it_listens_on_loopback_alone_and_the_token_leaves_the_address(desk: Running, window):
+    sockets = Path("/proc/net/tcp").read_text(encoding="ascii").split("\n")
+    here = [line.split()[1].split(":")[0] for line in sockets[1:] if line and int(line.split()[1].split(":")[1], 16) == desk.port and line.split()[3] == "0A"]
+
+    assert here == ["0100007F"]
+    assert "khoa" not in window("/").url
+
+
+def test_another_program_on_the_port_is_said_in_a_sentence(desk: Running):
+    from portal.desk import server
+
+    with pytest.raises(server.CannotStart, match=f"Cổng {desk.port} đang có chương trình khác"):
+        server.bound(desk.port)
+    with server.bound(0) as another:
+        assert another.getsockname()[1] != desk.port
+
+
+def test_the_answer_forbids_the_browser_to_ask_another_host(desk: Running, window):
+    answer = window("/").request.get(desk.address)
+
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert "http:" not in answer.headers["content-security-policy"].replace("ws://127.0.0.1", "")
+
+
+# The whole way
+
+def test_from_the_dropped_word_file_to_the_published_page_and_back(desk: Running, window):
+    board = window("/dang")
+    publish(board, "Đăng bản chính thức")
+    public = desk.host / "current/gioi-thieu/noi-loi-xin-loi-cho-dung-luc/index.html"
+    assert (desk.host / "current/index.html").is_file() and not public.exists()
+
+    page = window("/nhap")
+    page.get_by_label("Tệp Word hoặc PDF").set_input_files({"name": "Bài của xã.docx", "mimeType": "application/octet-stream", "buffer": word_files.from_body(WORDS)})
+    page.get_by_role("button", name="Nhập").click()
+    expect(page.get_by_role("heading", name="So bản nháp với tệp gốc")).to_be_visible()
+    take = page.get_by_role("button", name="Nhận trang, sửa tiếp")
+    expect(take).to_be_disabled()
+    for number in range(page.get_by_role("checkbox").count()):
+        page.get_by_role("checkbox").nth(number).click()
+    take.click()
+
+    page.locator("summary", has_text="Tên trang").click()
+    page.get_by_label("Tên trang bằng tiếng Anh (title_en)").fill("Saying sorry in time")
+    page.get_by_label("Một câu nói trang giúp được gì, nhiều nhất 160 chữ cái (description)").fill("Nói lời xin lỗi sao cho bên kia nghe được.")
+    expect(shown(page).get_by_text("Nói lời xin lỗi sao cho bên kia nghe được.")).to_be_visible()
+    page.get_by_label(re.compile(r"\(trang_thai\)$")).click()
+    page.get_by_role("option", name="Chưa thẩm định").click()
+    saved(page)
+    expect(page.get_by_text("Không có lỗi nào")).to_be_visible()
+    approve(page)
+
+    publish(board, "Đăng bản chính thức")
+    assert "Nói lời xin lỗi sao cho bên kia nghe được." in public.read_text(encoding="utf-8")
+    assert "Đã thẩm định" in public.read_text(encoding="utf-8")
+
+    board.get_by_role("button", name="Quay lại bản trước").click()
+    board.get_by_role("button", name="Quay lại", exact=True).click()
+    expect(board.get_by_text(re.compile("Người đọc đang xem lại bản"))).to_be_visible()
+    assert (desk.host / "current/index.html").is_file() and not public.exists()
+
+
+def approve(page: Page) -> None:
+    page.get_by_role("button", name="Duyệt…").click()
+    page.get_by_label("Họ tên, chức vụ người duyệt").fill("Bà Mai, Phó Chủ tịch")
+    page.get_by_role("button", name="Ghi duyệt").click()
+    expect(page.get_by_text("Đã ghi duyệt: Bà Mai, Phó Chủ tịch.")).to_be_visible()
+
+
+def publish(board: Page, name: str) -> None:
+    """Publishes and waits for the end of this run: the one that was shown before says "Đang làm" first."""
+    board.get_by_role("button", name=name).click()
+    expect(board.get_by_text("Đang làm …")).to_be_visible()
+    expect(board.get_by_text(re.compile("Đã đưa bản"))).to_be_visible(timeout=120_000)
+
+
+def test_the_browser_closed_in_mid_publication_changes_nothing_of_it(desk: Running, window):
+    board = window("/dang")
+    board.get_by_role("button", name="Đăng bản thử").click()
+    expect(board.get_by_text("Đang làm …")).to_be_visible()
+    board.close()
+
+    again = window("/dang")
+    expect(again.get_by_text(re.compile("Đã đưa bản"))).to_be_visible(timeout=120_000)
+
+
+# Writing
+
+def test_a_page_is_found_opened_and_saved_by_keyboard_alone(desk: Running, window):
+    page = window("/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Đến nội dung chính")).to_be_focused()
+    page.get_by_label("Tìm trang (gõ không dấu cũng được)").focus()
+    page.keyboard.type("lang nghe")
+    expect(page.get_by_text("1 trang")).to_be_visible()
+    link = page.get_by_role("row").nth(1).get_by_role("link").first
+    link.focus()
+    page.keyboard.press("Enter")
+
+    expect(text_of(page)).to_be_visible()
+    text_of(page).focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("\n\nThêm bằng bàn phím.\n")
+    page.keyboard.press("Control+s")
+    expect(page.get_by_text(re.compile("Đã lưu lúc"))).to_be_visible()
+    assert "Thêm bằng bàn phím." in (desk.root / SKILL).read_text(encoding="utf-8")
+
+
+def test_buttons_put_their_piece_at_the_cursor_and_the_preview_follows(desk: Running, window):
+    page = window(f"/sua/{CARD}")
+    text_of(page).focus()
+    page.keyboard.press("Control+End")
+    page.get_by_role("button", name="Dừng lại", exact=True).click()
+    expect(text_of(page)).to_have_value(re.compile(r'\n\n!!! danger "Dừng lại"\n    Khi nào phải dừng, báo ai\.'))
+    expect(shown(page).get_by_text("Khi nào phải dừng, báo ai.")).to_be_visible()
+
+    page.get_by_role("button", name="Điều luật…").click()
+    page.get_by_label("Gõ vài chữ (không dấu cũng được)").fill("dieu 3 hoa giai")
+    page.get_by_role("button", name=re.compile("^Điều 3")).first.click()
+    expect(text_of(page)).to_have_value(re.compile("Điều 3 .*số 35/2013/QH13"))
+
+
+def test_a_problem_leads_to_its_place_and_what_is_safe_is_mended(desk: Running, window):
+    page = window(f"/sua/{CARD}")
+    text_of(page).fill(text_of(page).input_value().replace("- Hỏi ai sai.", "- Hoà giải viên gọi 0912345678."))
+    page.get_by_role("button", name="Kiểm tra").click()
+    expect(page.get_by_role("heading", name=re.compile("lỗi phải sửa"))).to_be_visible()
+
+    page.get_by_role("button", name=re.compile("Đến dòng")).first.click()
+    expect(text_of(page)).to_be_focused()
+    assert "0912345678" in text_of(page).evaluate("area => area.value.slice(area.selectionStart, area.selectionEnd)")
+    page.get_by_role("button", name=re.compile("Sửa giúp: đặt lại dấu")).click()
+    expect(text_of(page)).to_have_value(re.compile("- Hòa giải viên gọi"))
+
+
+def test_what_was_typed_when_the_browser_died_is_offered_again(desk: Running, window):
+    page = window("/sua/docs/vi/a-z.md")
+    text_of(page).fill("Chữ chưa lưu bao giờ.\n")
+    expect(shown(page).get_by_text("Chữ chưa lưu bao giờ.")).to_be_visible()
+    page.close()
+
+    again = window("/sua/docs/vi/a-z.md")
+    again.get_by_role("button", name="Lấy lại chữ ấy").click()
+    expect(text_of(again)).to_have_value("Chữ chưa lưu bao giờ.\n")
+    assert "chưa lưu bao giờ" not in (desk.root / "docs/vi/a-z.md").read_text(encoding="utf-8")
+
+
+def test_two_windows_on_one_page_show_both_texts_and_keep_both(desk: Running, window):
+    path = "docs/vi/tim-kiem.md"
+    one, two = window(f"/sua/{path}"), window(f"/sua/{path}")
+    text_of(one).fill("Chữ của chị Hoa.\n")
+    saved(one)
+    text_of(two).fill("Chữ của anh Tín.\n")
+    two.get_by_role("button", name="Lưu", exact=True).click()
+
+    expect(two.get_by_role("heading", name="Trang vừa được sửa ở nơi khác")).to_be_visible()
+    two.get_by_role("button", name="Dùng bản của tôi").click()
+    expect(two.get_by_text(re.compile("Đã lưu lúc"))).to_be_visible()
+    history = History(desk.root)
+    kept = [history.text_of(path, state.name) for state in history.states(path)]
+    assert "Chữ của anh Tín." in (history.read(path) or "")
+    assert any("Chữ của chị Hoa." in text for text in kept)
+
+    states = window(f"/lich-su/{path}")
+    states.get_by_role("button", name=re.compile("^Lấy lại bản .*có sẵn trên máy")).last.click()
+    expect(text_of(states)).to_be_visible()
+    assert (desk.root / path).read_text(encoding="utf-8") == (SITES / "tiny/vi/tim-kiem.md").read_text(encoding="utf-8")
+
+
+def test_a_page_deleted_under_the_editor_comes_back_on_request(desk: Running, window):
+    path = "docs/vi/linh-vuc/dat-dai.md"
+    page = window(f"/sua/{path}")
+    (desk.root / path).unlink()
+    text_of(page).fill("Chữ mới.\n")
+    page.get_by_role("button", name="Lưu", exact=True).click()
+
+    page.get_by_role("button", name="Tạo lại trang bằng bản của tôi").click()
+    expect(page.get_by_text(re.compile("Đã lưu lúc"))).to_be_visible()
+    assert "Chữ mới." in (desk.root / path).read_text(encoding="utf-8")
+    (desk.root / path).write_bytes((SITES / "tiny" / path.removeprefix("docs/")).read_bytes())
+
+
+def test_five_megabytes_pasted_are_refused_in_words_and_the_window_lives(desk: Running, window):
+    page = window("/sua/docs/vi/index.md")
+    whole = text_of(page).input_value()
+    text_of(page).focus()
+    text_of(page).evaluate("area => { area.value += 'chữ '.repeat(1250000); area.dispatchEvent(new Event('input', {bubbles: true})); }")
+    expect(page.get_by_role("alert")).to_contain_text("Phần vừa dán quá dài")
+    expect(text_of(page)).to_have_value(whole)
+
+    text_of(page).fill(whole + "\nCòn sống.\n")
+    expect(shown(page).get_by_text("Còn sống.")).to_be_visible()
+
+
+def test_pasted_html_and_scripts_do_not_act_in_the_preview(desk: Running, window):
+    page = window("/sua/docs/vi/index.md")
+    text_of(page).fill("<img src=x onerror=\"top.document.title='hỏng'\"><script>top.document.title='hỏng'</script><style>*{display:none}</style>\n\nVẫn đọc được.\n")
+
+    expect(shown(page).get_by_text("Vẫn đọc được.")).to_be_visible()
+    assert "hỏng" not in page.title()
+
+
+def test_a_new_page_begins_with_five_answers(desk: Running, window):
+    (desk.root / "docs/mau/ky-nang.md").write_bytes((ROOT / "docs/mau/ky-nang.md").read_bytes())
+    page = window("/moi")
+    page.get_by_label(re.compile("^1. Trang tên gì")).fill("Cách nói lời xin lỗi")
+    page.get_by_label(re.compile("^2. Trang giúp được gì")).fill("Giúp hai bên nói lời xin lỗi.")
+    page.get_by_role("button", name="Tạo trang").click()
+
+    expect(text_of(page)).to_be_visible()
+    written = (desk.root / "docs/vi/ky-nang/cach-noi-loi-xin-loi.md").read_text(encoding="utf-8")
+    assert "description: Giúp hai bên nói lời xin lỗi." in written or 'description: "Giúp hai bên nói lời xin lỗi."' in written
+    assert "trang_thai: nhap" in written
+
+
+def test_english_is_written_beside_vietnamese(desk: Running, window):
+    page = window(f"/sua/{SKILL}")
+    page.get_by_role("link", name="Bản tiếng Anh").click()
+    page.get_by_role("button", name="Tạo bản tiếng Anh").click()
+
+    expect(page.get_by_text("Bản tiếng Việt", exact=True).last).to_be_visible()
+    english = (desk.root / SKILL.replace("/vi/", "/en/")).read_text(encoding="utf-8")
+    assert "trang_thai: nhap" in english and "title_en" not in english
+    (desk.root / SKILL.replace("/vi/", "/en/")).unlink()
+
+
+def test_a_backup_is_written_and_brought_away(desk: Running, window):
+    page = window("/sao-luu")
+    page.get_by_role("button", name="Sao lưu", exact=True).click()
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="Tải về nơi khác").click()
+    pack = taken.value.path()
+
+    page.get_by_label("Tệp sao lưu (.zip)").set_input_files({"name": "sao-luu.zip", "mimeType": "application/zip", "buffer": Path(pack).read_bytes()})
+    page.get_by_role("button", name="Mở bản sao lưu").click()
+    expect(page.get_by_text("Đã mở bản sao lưu: 0 tệp mới, 0 tệp đã đổi.")).to_be_visible()
+
+
+# Everyone can use it
+
+@pytest.mark.parametrize("place", ["/", f"/sua/{CARD}", f"/lich-su/{CARD}", "/moi", "/nhap", "/dang", "/con-thieu", "/sao-luu", "/sua/docs/vi/khong-co.md"])
+def test_no_screen_breaks_a_rule_of_access(window, place: str):
+    page = window(place)
+    for summary in page.locator("summary").all():
+        summary.click()
+    if "/sua/docs/vi/tinh" in place:
+        expect(page.get_by_role("heading", name=re.compile("lỗi"))).to_be_visible()
+
+    found = Axe().run(page, options=RULES).response["violations"]
+
+    assert [(rule["id"], rule["nodes"][0]["html"][:160]) for rule in found] == []
+
+
+@pytest.mark.parametrize("button", ["Điều luật…", "Ảnh…", "Duyệt…"])
+def test_no_dialog_breaks_a_rule_of_access_and_escape_closes_it(window, button: str):
+    page = window(f"/sua/{CARD}")
+    page.get_by_role("button", name=button).click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.wait_for_function("document.getAnimations().every(moving => moving.playState !== 'running')")
+
+    found = Axe().run(page, options=RULES).response["violations"]
+
+    assert [(rule["id"], rule["nodes"][0]["html"][:160]) for rule in found] == []
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
