@@ -10,7 +10,7 @@ import re
 from functools import cached_property
 from pathlib import Path
 
-from portal import cards, citations, content, digests, forms, health, practice, projector, speech, stories
+from portal import cards, citations, content, digests, forms, health, loudspeaker, practice, projector, speech, stories
 from portal.content import Page, Site
 from portal.laws import Register
 from portal.listings import Listings
@@ -35,7 +35,7 @@ class Build:
         self.site, self.mode = site, mode
         self.listings = {lang: Listings(site, lang, drafts=not mode.production) for lang in content.LANGUAGES}
         self.registers = {lang: Register.of(site, lang) for lang in content.LANGUAGES}
-        self.index = citations.Index(site, self.registers["vi"])
+        self.index = citations.Index.of(site)
         self.citations = citations.Extension()           # the Markdown extension; told below which page it works on
 
     @cached_property
@@ -80,7 +80,7 @@ class Build:
             return projector.compose(page) if projector.is_kit(page) else practice.compose(page)
         if speech.is_script(page):
             return f"{speech.note(page, self.site, '' if lang == 'vi' else '../../../../' + page.url)}\n\n{page.body}"
-        return page.body
+        return page.body + loudspeaker.note(page, self.site, "" if lang == "vi" else "../../../" + page.url)
 
     def view(self, path: str, lang: str) -> View:
         page = self.pages[path]

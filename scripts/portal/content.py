@@ -99,7 +99,7 @@ class Page:
         return tuple(found)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)               # one site is itself: what is made of it once may be asked for by it
 class Site:
     """All that staff wrote: the pages, sorted by path, and the tables of docs/bang/ by file name."""
 

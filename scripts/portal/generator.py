@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from portal import building, check, content, emblems, feeds, offline, open_data, search, sheets, speech, wayfinding
+from portal import building, check, content, emblems, feeds, kept, loudspeaker, offline, open_data, search, sheets, speech, wayfinding
 from portal.problems import Problem, blocking, report
 from portal.views import Mode
 from portal.words import WORDS
@@ -38,6 +38,11 @@ def build(root: Path, mode: Mode, out: Path) -> list[Problem]:
     Raises:
         HasProblems: the content has problems that block.
         CannotBuild: the generator warned or failed."""
+    with kept.memory(_cache(root), root / "mkdocs.yml"):
+        return _build(root, mode, out)
+
+
+def _build(root: Path, mode: Mode, out: Path) -> list[Problem]:
     site, problems = content.read(root)
     problems += check.check(site)
     if mode.production:
@@ -70,7 +75,7 @@ def _finish(state: building.Build, out: Path) -> None:
     search.build(out, site)
     sheets.write(site, out)
     feeds.write(site, [feeds.Channel(lang, WORDS[lang]["brand"], mode.address, listings) for lang, listings in state.listings.items()], out)
-    for place, text in speech.files(site).items():
+    for place, text in {**speech.files(site), **loudspeaker.files(site)}.items():
         if (out / place).parent.exists():                # a draft's page is not in production
             (out / place).write_bytes(text)
     open_data.write(site, mode.address, out, drafts=not mode.production)
@@ -101,6 +106,8 @@ def _generate(root: Path, mode: Mode, out: Path, state: building.Build) -> None:
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
+    from portal import rendering
+
     said = _Said(tuple(f"'{path.removeprefix('docs/')}'" for path in drafts(state.site)))
     log = logging.getLogger("mkdocs")
     log.addHandler(said)
@@ -108,7 +115,8 @@ def _generate(root: Path, mode: Mode, out: Path, state: building.Build) -> None:
     try:
         config = load_config(str(root / "mkdocs.yml"), site_dir=str(out), site_url=mode.address, strict=False)     # _Said is stricter, but for drafts
         config.plugins.run_event("startup", command="build", dirty=False)
-        mkdocs_build(config)
+        with rendering.ours(state):
+            mkdocs_build(config)
         config.plugins.run_event("shutdown")
     except (MkDocsException, SystemExit) as problem:
         raise CannotBuild("\n".join(said.lines) or str(problem)) from problem

@@ -114,6 +114,11 @@ class Register:
         return next((folded[match] for match in difflib.get_close_matches(fold(said), folded, 1, 0.6)), "")
 
     @cached_property
+    def mark(self) -> str:
+        """All that is known of the laws as one text, the same in every run: what links and their cards depend on."""
+        return repr([sorted((name, sorted(value) if isinstance(value, frozenset) else value) for name, value in vars(law).items()) for law in self])
+
+    @cached_property
     def _names(self) -> dict[str, list[Law]]:
         found: dict[str, list[Law]] = {}
         for law in self:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from portal import laws, statutes
-from portal.citations.finding import Citation
+from portal import kept, laws, statutes
+from portal.citations.finding import Citation, find
 from portal.citations.resolving import SENTENCE_END, Place, Target, is_law, read
 from portal.content import Page, Site
 from portal.laws import Law, Register
@@ -51,6 +51,12 @@ class Index:
         self.site, self.register = site, register
         self._laws = {law.path: law for law in register}
 
+    @classmethod
+    @lru_cache(maxsize=1)
+    def of(cls, site: Site) -> Index:
+        """The index of a site with its own register; asked for again, the same one."""
+        return cls(site, Register.of(site))
+
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
         return tuple(mention for page in self.site.pages for mention in (*self._on(page), *self._beside(page)))
@@ -91,7 +97,7 @@ class Index:
         text = spoken(page)
         own = self._laws.get(page.path.replace("docs/en/", "docs/vi/", 1))
         outline = statutes.outline(page.body, len(page.source) - len(page.body)) if own else []
-        for citation, target in read(text, self.register, lambda offset: Place(own, *statutes.place_in(outline, offset))):
+        for citation, target in read(text, self.register, lambda offset: Place(own, *statutes.place_in(outline, offset)), _found):
             begin, end = citation.span
             written = _sentence if begin >= len(page.source) - len(page.body) else _value
             yield Mention(page, page.path, page.source.count("\n", 0, begin) + 1, written(page.source, text, begin, end), citation, target)
@@ -102,6 +108,10 @@ class Index:
         for key, text in _strings(page.data):
             for citation, target in read(text, self.register, lambda _: Place()):
                 yield Mention(page, path, page.data_lines.get(key, 1), _sentence(text, text, *citation.span), citation, target)
+
+
+def _found(text: str) -> list[Citation]:
+    return kept.recall("citations", (text,), lambda: find(text))
 
 
 def _strings(value: object, key: str = "") -> Iterator[tuple[str, str]]:
@@ -126,7 +136,7 @@ def spoken(page: Page) -> str:
 
 def problems(site: Site) -> list[Problem]:
     """Citations of laws without a page, of articles that do not exist, and of laws that no longer stand."""
-    index = Index(site, Register.of(site))
+    index = Index.of(site)
     found = {problem for mention in index.mentions if mention.target for problem in _problems(mention, index)}
     return sorted(found)
 

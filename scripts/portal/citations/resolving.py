@@ -50,12 +50,12 @@ class Target:
         return next((name for name in ids if name in self.law.anchors), "")
 
 
-def read(text: str, register: Register, place_of: Callable[[int], Place]) -> Iterator[tuple[Citation, Target | None]]:
+def read(text: str, register: Register, place_of: Callable[[int], Place], finder: Callable[[str], list[Citation]] = find) -> Iterator[tuple[Citation, Target | None]]:
     """The citations of a text, each with what it means at its place.
 
     An unnamed "Điều 5" on a law's page means that law, unless the sentence has named another one before."""
     named_until = -1
-    for citation in find(text):
+    for citation in finder(text):
         begin, end = citation.span
         target = resolve(citation, register, place_of(begin))
         if citation.name or citation.number:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from portal import kept
 from portal.content import Page, Site
 from portal.privacy import attachments
 from portal.privacy.finder import FICTION, find
@@ -47,13 +48,17 @@ class Passage:
 def problems(site: Site) -> list[Problem]:
     """All personal data that the site would publish, in no order."""
     own = _own_contacts(site.tables.get("co-quan"))
-    found = [problem for page in site.pages for problem in _page_problems(page, own)]
+    found = [problem for page in site.pages for problem in _remembered(page, own)]
     for table, value in site.tables.items():
         if table not in SKIPPED_TABLES:
             lines = site.table_lines.get(table, {})
             found += [_stop(passage, finding) for passage in _strings(f"docs/bang/{table}.yml", value, lines)
                       for finding in _seen(passage, own) if finding.blocks]
     return found + list(_file_names(site.root)) + list(_attachments(site.root, own))
+
+
+def _remembered(page: Page, own: frozenset[str]) -> list[Problem]:
+    return kept.recall("privacy", (page.path, page.source, page.data, page.data_lines, sorted(own)), lambda: list(_page_problems(page, own)))
 
 
 def _page_problems(page: Page, own: frozenset[str]) -> Iterator[Problem]:
