@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal import cli, content, speech
+from portal import cli, content, loudspeaker, speech
 from portal.speech import numerals
 from portal.speech.wording import unsaid
 
@@ -114,3 +115,35 @@ def test_speak_prints_both_versions_and_says_when_there_is_no_such_page(capsys: 
     said = capsys.readouterr().out
     assert "Bản 3 phút" in said and "Bản 5 phút" in said and " //" in said
     assert cli.run(["speak", "docs/vi/khong-co.md"]) == 1
+
+
+def test_the_set_of_a_month_holds_every_script_of_it_in_both_lengths(tmp_path: Path) -> None:
+    text, document = loudspeaker.write(SITE, 7, tmp_path)
+
+    pages = loudspeaker.sets(SITE)[7]
+    said = text.read_text(encoding="utf-8-sig")
+    paragraphs = [paragraph.text for paragraph in Document(str(document)).paragraphs]
+    assert len(pages) == 2 and [said.count(page.title) for page in pages] == [2, 2]
+    assert [heading for heading in paragraphs if heading in {page.title for page in pages}] == [pages[0].title] * 2 + [pages[1].title] * 2
+    for page in pages:
+        for version in speech.versions(page, WORDING):
+            assert version.to_read.replace("\n", "\r\n") in text.read_bytes().decode("utf-8-sig")
+            assert set(version.to_read.split("\n\n")) <= set(paragraphs)
+
+
+def test_every_month_has_its_set_the_same_bytes_each_time() -> None:
+    made = loudspeaker.files(SITE)
+
+    assert list(loudspeaker.sets(SITE)) == list(range(1, 13))
+    assert len(made) == 24 and made == loudspeaker.files(SITE)
+
+
+def test_a_month_without_a_script_is_said_and_nothing_is_written(tmp_path: Path) -> None:
+    assert loudspeaker.write(content.Site(tmp_path, (), {}), 7, tmp_path / "dist") == []
+
+
+def test_the_page_of_scripts_leads_to_each_set(built: Path) -> None:
+    page = (built / "truyen-thong/phat-thanh/index.html").read_text(encoding="utf-8")
+
+    assert all(f'href="{loudspeaker.name(month, ending)}"' in page and (built / loudspeaker.PLACE / loudspeaker.name(month, ending)).exists()
+               for month in range(1, 13) for ending in ("txt", "docx"))

@@ -213,22 +213,48 @@ def pack() -> None:
 def offline() -> int:
     from portal import content, packs
 
-    if not (ROOT / "site" / "index.html").exists():
-        click.echo("Chưa có thư mục site/. Hãy chạy  portal build  trước.", err=True)
+    if not _is_built():
         return 1
     site, _ = content.read(ROOT)
     for lang in content.LANGUAGES:
         made = packs.offline(site, ROOT / "site", lang, ROOT / "dist")
-        click.echo(f"Đã ghi dist/{made.name} ({made.stat().st_size / 1e6:.1f} MB)")
+        click.echo(f"Đã ghi dist/{made.name} ({made.stat().st_size / 1e6:.1f} MB) và {made.name}.sha256")
     return 0
 
 
-@portal.command(help="In lời đọc loa của một trang, bản 3 phút và bản 5 phút, kèm số tiếng và số phút.")
-@click.argument("file")
-def speak(file: str) -> int:
-    from portal import content, speech
+@pack.command(name="all", help="Mọi gói: cả cổng, gói của thôn, khóa học, lĩnh vực, sách điện tử; ghi vào dist/ và trang Tải về của site/.")
+def every_pack() -> int:
+    from portal import content, packs
 
+    if not _is_built():
+        return 1
     site, _ = content.read(ROOT)
+    made = packs.everything(site, ROOT / "site", ROOT / "dist", click.echo)
+    click.echo(f"Đã ghi {len(made)} gói vào dist/, cộng {sum(pack.size for pack in made) / 1e6:.1f} MB; trang Tải về đã kê đủ.")
+    return 0
+
+
+def _is_built() -> bool:
+    there = (ROOT / "site" / "index.html").exists()
+    if not there:
+        click.echo("Chưa có thư mục site/. Hãy chạy  portal build  trước.", err=True)
+    return there
+
+
+@portal.command(help="In lời đọc loa của một trang; hoặc với --month, ghi cả bộ bài của tháng vào dist/.")
+@click.argument("file", required=False, default="")
+@click.option("--month", type=click.DateTime(["%Y-%m"]), help="Tháng, ví dụ 2026-07")
+def speak(file: str, month: datetime | None) -> int:
+    from portal import content, loudspeaker, speech
+
+    if bool(file) == bool(month):
+        raise click.UsageError("Ghi đường dẫn một trang, hoặc --month 2026-07.")
+    site, _ = content.read(ROOT)
+    if month:
+        made = loudspeaker.write(site, month.month, ROOT / "dist")
+        none = f"Tháng {month.month} chưa có bài nào. Bài của tháng có tên tệp bắt đầu bằng {month.month:02d}a-."
+        click.echo("\n".join(f"Đã ghi dist/{written.name}" for written in made) or none)
+        return 0 if made else 1
     page = next((page for page in site.pages if page.path == _from_root(file)), None)
     if page is None:
         click.echo(f"Không có trang {file}. Viết đường dẫn tệp, ví dụ docs/vi/truyen-thong/phat-thanh/….md", err=True)

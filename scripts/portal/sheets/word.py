@@ -126,12 +126,18 @@ class _Writer:
         for rels in (self.doc.part.package.rels, self.doc.part.rels):
             for relation in [relation for relation in rels.values() if relation.reltype.endswith(UNUSED)]:
                 del rels[relation.rId]
-        raw, result = io.BytesIO(), io.BytesIO()
+        raw = io.BytesIO()
         self.doc.save(raw)
-        with zipfile.ZipFile(raw) as source, zipfile.ZipFile(result, "w") as target:
-            for name in source.namelist():
-                target.writestr(zipfile.ZipInfo(name, ZIP_DAY), source.read(name), zipfile.ZIP_DEFLATED, 9)
-        return result.getvalue()
+        return settled(raw.getvalue())
+
+
+def settled(document: bytes) -> bytes:
+    """The Word file zipped again without the hour it was made."""
+    result = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(document)) as source, zipfile.ZipFile(result, "w") as target:
+        for name in source.namelist():
+            target.writestr(zipfile.ZipInfo(name, ZIP_DAY), source.read(name), zipfile.ZIP_DEFLATED, 9)
+    return result.getvalue()
 
 
 def _styles(doc: Any, filled: bool) -> None:

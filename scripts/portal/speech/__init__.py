@@ -13,7 +13,7 @@ from portal.speech.prose import paragraphs, section
 from portal.speech.wording import Wording, unsaid
 from portal.vietnamese import syllables
 
-__all__ = ["NAMES", "Version", "Wording", "files", "is_script", "note", "problems", "report", "unsaid", "versions"]
+__all__ = ["NAMES", "Version", "Wording", "files", "is_script", "note", "problems", "report", "sheet", "unsaid", "versions"]
 
 SCRIPT = "Bài đọc"
 NAMES = ("bai-doc-3-phut.txt", "bai-doc-5-phut.txt")
