@@ -10,6 +10,7 @@
     title: 6,                      // a word in a title, the more the shorter the title
     cited: 12, besideCite: 0.3,    // a section that cites the article asked for; the words of a query that is nothing but a citation
     synonym: 0.7, span: 2, common: 0.3,
+    least: 0.1,                    // share of the best score below which nothing is shown
     page: 0.6                      // share of the page as a whole, beside its best section
   };
 
@@ -234,16 +235,19 @@
     return order(store, query.readings.map(function (reading) { return read(store, reading, query.open, query.pinned); }), query.readings);
   };
 
-  /* The best section of each page over all readings, best first. */
+  /* The best section of each page over all readings, best first; what is far below the best is no answer. */
   function order(store, scored, readings) {
-    var bestOf = Object.create(null), hits = [];
+    var scores = new Float64Array(store.size), where = new Int32Array(store.size), pages = [], top = 0;
     scored.forEach(function (one, which) {
-      one.touched.forEach(function (at) {
-        var score = one.scores[at] * readings[which].weight, page = store.pageOf[at], hit = bestOf[page];
-        if (!hit) { hit = bestOf[page] = { section: 0, score: 0, page: page }; hits.push(hit); }
-        if (score > hit.score) { hit.score = score; hit.section = one.where[at]; }
-      });
+      for (var i = 0; i < one.touched.length; i++) {
+        var at = one.touched[i], page = store.pageOf[at], score = one.scores[at] * readings[which].weight;
+        if (!scores[page] && score) pages.push(page);
+        if (score > scores[page]) { scores[page] = score; where[page] = one.where[at]; }
+        if (score > top) top = score;
+      }
     });
-    return hits.sort(function (a, b) { return b.score - a.score || a.section - b.section; });
+    return pages.filter(function (page) { return scores[page] > top * T.tuning.least; })
+      .map(function (page) { return { section: where[page], score: scores[page] }; })
+      .sort(function (a, b) { return b.score - a.score || a.section - b.section; });
   }
 })(typeof window === 'undefined' ? globalThis : window);

@@ -135,7 +135,7 @@
     keys.forEach(function (key) {
       var prefix = key.slice(-1) === '*', from = prefix ? key.slice(0, -1) : key;
       var first = Math.max(0, place(store.firstKeys, from)), last = prefix ? place(store.firstKeys, from + '{') : first;
-      for (var i = first; i <= Math.min(last, first + 3); i++) wanted[i] = true;
+      for (var i = first; i <= Math.min(last, first + 3); i++) if (!store.shards[i]) wanted[i] = true;
     });
     if (!this.firstKeys.length) return Promise.resolve(0);
     return Promise.all(Object.keys(wanted).map(function (number) {
