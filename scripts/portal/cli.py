@@ -234,6 +234,19 @@ def every_pack() -> int:
     return 0
 
 
+@pack.command(help="Công cụ và mọi gói cho máy Windows không có mạng; ghi vào dist/.")
+def tool() -> int:
+    from portal import toolpack
+
+    try:
+        made = toolpack.tool(ROOT, ROOT / "dist", click.echo)
+    except toolpack.CannotPack as problem:
+        click.echo(str(problem), err=True)
+        return 1
+    click.echo(f"Đã ghi dist/{made.name} ({made.stat().st_size / 1e6:.0f} MB) và {made.name}.sha256")
+    return 0
+
+
 def _is_built() -> bool:
     there = (ROOT / "site" / "index.html").exists()
     if not there:
@@ -289,6 +302,20 @@ def desk(port: int, no_browser: bool) -> int:
     except server.CannotStart as problem:
         click.echo(str(problem), err=True)
         return 1
+    return 0
+
+
+@portal.command(help="Chép cổng cho một xã khác: portal handover THƯ_MỤC. Bỏ lại mọi thứ của riêng xã mình.")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def handover(folder: Path) -> int:
+    from portal import handover as handing
+
+    try:
+        behind = handing.make(ROOT, folder)
+    except handing.CannotMake as problem:
+        click.echo(str(problem), err=True)
+        return 1
+    click.echo("\n".join([*(f"Để lại: {path}" for path in behind), f"Đã chép vào {folder}. Việc đầu tiên: điền docs/bang/co-quan.yml ở đó."]))
     return 0
 
 

@@ -29,12 +29,22 @@ class CannotSetUp(Exception):
 def ready(root: Path, verb: str) -> Path | None:
     """The Python to run with, made ready for the verb; None when this process is that Python already."""
     group = GROUP_OF.get(verb, "site")
+    _settle(root)
     home = root / ".venv"
     if not _holds(root, home, group):
         with _Alone(root / ".venv.khoa"):
             if not _holds(root, home, group):
                 _make(root, home, group)
     return None if Path(sys.prefix).resolve() == home.resolve() else _python(home)
+
+
+def _settle(root: Path) -> None:
+    """The content that came with the tool becomes docs/, once; a folder that has its own keeps it."""
+    brought, ours, half = root / "docs-dau", root / "docs", root / "docs.dang-chep"
+    if brought.is_dir() and not ours.exists():
+        shutil.rmtree(half, ignore_errors=True)
+        shutil.copytree(brought, half)
+        half.rename(ours)
 
 
 def run_again(python: Path, package: Path, arguments: list[str]) -> int:
@@ -122,7 +132,9 @@ def _has_pip() -> bool:
 def _install(installer: list[str], lock: Path) -> None:
     total = lock.read_text(encoding="utf-8").count("==")
     patience = [] if installer[0].endswith(("uv", "uv.exe")) else ["--retries", "1", "--no-input", "--progress-bar", "off", "--disable-pip-version-check"]
-    command = [*installer, "--require-hashes", "--only-binary", ":all:", *patience, "-r", str(lock)]
+    wheels = lock.parent / "wheels"                      # brought along by `portal pack tool`: then no network is needed
+    local = ["--no-index", "--find-links", str(wheels)] if wheels.is_dir() else []
+    command = [*installer, *local, "--require-hashes", "--only-binary", ":all:", *patience, "-r", str(lock)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", errors="replace")
     said, count = [], 0
     for line in process.stdout or ():

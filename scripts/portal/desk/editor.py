@@ -240,7 +240,7 @@ class Editor:
         self.found.clear()
         with self.found:
             stops = len(blocking(problems))
-            layout.words(f"{stops} lỗi phải sửa, {len(problems) - stops} điều nhắc" if problems else "Không có lỗi nào", "h2").props("role=status" if aloud else "")
+            layout.words(f"{stops} lỗi phải sửa, {len(problems) - stops} điều nhắc" if problems else "Không có lỗi nào", "h2").props("aria-live=polite" if aloud else "")
             for problem in problems:
                 self._problem(problem)
             for offer in repairs.offers(source):
