@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import zipfile
 from pathlib import Path
 
@@ -11,10 +10,9 @@ import pdfplumber
 import pytest
 
 from conftest import ADDRESS, ROOT
-from portal import content, generator
+from portal import check, content, generator, handover
 from portal.views import Mode
 
-SHARED = ("mkdocs.yml", "overrides", "scripts", "pyproject.toml")
 THEIRS = """\
 ten_cong: Cổng tri thức hòa giải ở cơ sở
 ten_xa: xã Thử
@@ -42,16 +40,9 @@ AS_TEXT = {".html", ".json", ".js", ".css", ".xml", ".txt", ".csv", ".ics", ".sv
 
 @pytest.fixture(scope="module")
 def theirs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A repository of the made-up commune: our content, its table, none of the pages that are ours alone."""
-    root = tmp_path_factory.mktemp("xa-thu")
-    for name in SHARED:
-        (root / name).symlink_to(ROOT / name)
-    shutil.copytree(ROOT / "docs", root / "docs")
-    for page in content.read(ROOT)[0].pages:
-        if page.meta.get("rieng") is True:
-            (root / page.path).unlink()
-    for plan in (root / "docs/bang").glob("ke-hoach-*.yml"):
-        plan.unlink()
+    """The made-up commune's repository, its table filled in."""
+    root = tmp_path_factory.mktemp("xa-thu") / "cong"
+    handover.make(ROOT, root)
     (root / content.AGENCY).write_text(THEIRS, encoding="utf-8")
     return root
 
@@ -95,4 +86,25 @@ def test_a_name_in_code_stays_for_those_who_write_about_it():
     text = "Ghi `«ten_xa»` thì thành «ten_xa»; «ten_la» thì không. UBND «TEN_XA»"
 
     assert content.filled(text, {"ten_xa": "xã Thử"}) == "Ghi `«ten_xa»` thì thành xã Thử; «ten_la» thì không. UBND XÃ THỬ"
-    assert content.filled("«toa_an»", None) == "«toa_an»"
+    assert content.filled("«toa_an»", None) == "(chờ xã bổ sung)"
+
+
+def test_what_is_handed_on_asks_for_every_name_and_holds_none_of_ours(tmp_path: Path):
+    behind = handover.make(ROOT, tmp_path / "cong")
+    site, _ = content.read(tmp_path / "cong")
+
+    table = (tmp_path / "cong" / content.AGENCY).read_text(encoding="utf-8")
+    assert "docs/vi/phap-luat/nghi-quyet-1658.md" in behind and "docs/bang/ke-hoach-2026.yml" in behind
+    assert not OURS.search(table.replace("# ", ""))
+    assert {"«ten_xa» chưa có", "«toa_an» chưa có", "«dien_thoai» chưa có"} <= {problem.what for problem in check.placeholders(site)}
+    assert "(chờ xã bổ sung)" in next(page for page in site.pages if page.url == "gioi-thieu/").body
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_a_folder_that_holds_something_or_lies_in_the_portal_is_left_alone(tmp_path: Path, inside: bool):
+    (tmp_path / "day").mkdir()
+    (tmp_path / "day" / "giu.txt").write_text("giữ", encoding="utf-8")
+
+    with pytest.raises(handover.CannotMake):
+        handover.make(ROOT if inside else tmp_path / "x", ROOT / "docs" / "moi" if inside else tmp_path / "day")
+    assert (tmp_path / "day" / "giu.txt").read_text(encoding="utf-8") == "giữ" and not (ROOT / "docs" / "moi").exists()

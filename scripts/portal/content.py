@@ -20,6 +20,7 @@ PLAIN_SECTIONS = ("gioi-thieu", "linh-vuc", "so-tay")
 SECTIONS = (*(folder for folder in KINDS if folder != "trang"), *PLAIN_SECTIONS)
 GOOD_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 AGENCY = "docs/bang/co-quan.yml"                 # all that is this commune's own, with the pages marked `rieng: true`
+UNKNOWN = "cho_xa_bo_sung"                      # the value of what the commune has not told yet
 OWN = re.compile(r"(?<!`)«((?:ten_xa|ten_tinh|ke_hoach)(?:_en)?|toa_an|TEN_XA|TEN_TINH)»")
 HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*\s*$", re.MULTILINE)
 HEADING_ID = re.compile(r"\s*\{[:\s]*#([\w-]+)[^}]*\}\s*$")
@@ -155,12 +156,14 @@ def read(root: Path) -> tuple[Site, list[Problem]]:
 def filled(text: str, agency: Any) -> str:
     """The text with the commune's own names in their places: «ten_xa» → "xã Dương Hưu", «TEN_XA» in capitals; `«ten_xa»` as code stays.
 
-    What the commune has not told stays as it is written, for everyone to see."""
+    What the commune has not told is said to be missing, for everyone to see."""
     agency = agency if isinstance(agency, dict) else {}
 
     def own(found: re.Match[str]) -> str:
-        name = str(agency.get(found[1].lower()) or found[0])
-        return name.upper() if found[1].isupper() else name
+        name = agency.get(found[1].lower(), UNKNOWN)
+        if name == UNKNOWN:
+            return "(chờ xã bổ sung)"
+        return str(name).upper() if found[1].isupper() else str(name)
     return OWN.sub(own, text)
 
 

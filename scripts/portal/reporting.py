@@ -18,6 +18,8 @@ from portal.fields import KINDS
 from portal.views import shown
 
 DEGREES = {"dat": "đáp ứng trọn", "mot_phan": "đáp ứng một phần"}
+STYLE = ("body{max-width:60rem;margin:2rem auto;padding:0 1rem;font:18px/1.6 'Times New Roman',serif}table{width:100%;margin:1.5rem 0;border-collapse:collapse}"
+         "caption{padding:.3rem 0;font-weight:bold;text-align:left}th,td{padding:.3rem .5rem;border:1px solid #666;text-align:left;vertical-align:top}svg{width:100%}")
 BAR, GAP, HEIGHT = 44, 14, 160                    # of the chart, in its own units
 
 
@@ -85,12 +87,12 @@ def heading(report: Report) -> str:
 
 
 def as_page(report: Report) -> str:
-    parts = [f'<!doctype html>\n<html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>{heading(report)}</title></head>'
-             f"<body><main><h1>{heading(report)}</h1>"]
+    parts = [f'<!doctype html>\n<html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>{heading(report)}</title>'
+             f"<style>{STYLE}</style></head><body><main><h1>{heading(report)}</h1>"]
     for title, head, rows in tables(report):
         top = _row("th", head)
         body = "".join(_row("td", row) for row in rows)
-        parts.append(f'<table border="1" cellpadding="6"><caption>{escape(title)}</caption><thead>{top}</thead><tbody>{body}</tbody></table>')
+        parts.append(f'<table><caption>{escape(title)}</caption><thead>{top}</thead><tbody>{body}</tbody></table>')
     return "\n".join([*parts, chart(report), "</main></body></html>\n"])
 
 
