@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from portal.privacy.findings import Finding
 from portal.privacy.shadow import Text
 
-_AT = r"(?: ?@ ?| ?[\[({<] ?(?:at|a cong|a còng) ?[\])}>] ?| (?:at|a cong) (?=[a-z0-9-]{1,30} ?(?:\.|dot|cham|\[)))"
+_AT = r"(?: ?@ ?| ?[\[({<] ?(?:at|a cong|a còng|a) ?[\])}>] ?| (?:at|a cong) (?=[a-z0-9-]{1,30} ?(?:\.|dot|cham|\[)))"
 _DOT = r"(?:\.| ?[\[({<] ?(?:dot|cham) ?[\])}>] ?| (?:dot|cham) | \. ?)"
 _MAIL = re.compile(rf"(?<![a-z0-9._%+-])(?P<who>[a-z0-9][a-z0-9._%+-]{{0,63}}){_AT}(?P<host>[a-z0-9-]{{1,40}}(?:{_DOT}[a-z0-9-]{{2,24}}){{1,4}}"
                    r"|(?:gmail|yahoo|hotmail|outlook|icloud), ?com)(?![a-z0-9-])")
@@ -20,7 +20,8 @@ _OWN_NAME = re.compile(rf"(?:{_AGENCY})")
 _NETWORK = (r"(?:www\.|m\.|vt\.|vm\.|vi-vn\.|web\.)?(?:facebook\.com|fb\.com|fb\.me|m\.me|messenger\.com/t|zalo\.me|chat\.zalo\.me|tiktok\.com|instagram\.com|threads\.(?:net|com)|"
             r"twitter\.com|x\.com|t\.me|telegram\.me|youtube\.com|linkedin\.com|wa\.me|viber\.click|weibo\.com|vk\.com|snapchat\.com|pinterest\.com|locket\.cam)")
 _LINK = re.compile(rf"(?<![a-z0-9@.-])(?:https?://)?{_NETWORK}/(?P<path>[^\s<>()\[\]\"'|,;]{{2,200}})")
-_NO_PERSON = re.compile(r"@?(?:sharer|dialog|plugins|watch|results|playlist|embed|shorts|hashtag|search|explore|groups?|g/|events?|help|policies|legal|privacy|terms|"
+_NO_PERSON = re.compile(r"@?(?:sharer|dialog|plugins|watch|results|playlist|embed|shorts|hashtag|search|explore|groups?+(?!/[^/]+/user/)|g/|"
+                        r"events?|help|policies|legal|privacy|terms|"
                         r"login|business|pages/(?:category|create)|"
                         r"gaming|marketplace|reel|video|intent|home|about|feed|stories/highlights|public|tr\?|v/|s/|share\?|share/url|company|school|jobs|pc$|pc/|"
                          r"download)(?![a-z0-9]*\.[a-z])")

@@ -24,6 +24,7 @@ _MONEY = re.compile(r"[ ]?(?:dong|d(?![a-z0-9])|vnd|trieu|ty(?! le)|nghin|ngan(?
                      r" va ten| chieu)(?![a-z]))")
 _THOUSANDS = re.compile(r"\d{1,3}(?:([., ])\d{3})(?:\1\d{3})*")
 _DATE = re.compile(r"(?<!\d)(?:[0-3]?\d[ ]?[/.\-][ ]?[01]?\d[ ]?[/.\-][ ]?(?:19|20)\d\d|(?:19|20)\d\d[/.\-][01]?\d[/.\-][0-3]?\d)(?!\d)")
+_YEARS = re.compile(r"(?:19|20)\d\d ?- ?(?:19|20)\d\d")
 _LAW = re.compile(r"/(?:19|20)\d\d(?:/[a-z]{1,4}|(?!\d))|/[a-z]{2}|-[a-z]{2,}\b")
 
 _NEAR = r"[^\n;!?]{0,%d}$"
@@ -40,6 +41,7 @@ _BANK = (r"vietcombank|vcb|agribank|bidv|vietinbank|ctg|mb ?bank|mb|techcombank|
 _ACCOUNT_WORD = re.compile(rf"(?:so tai khoan|so tk|(?<![a-z])(?:stk|tk|tknh|a/c|acc|account)(?![a-z])|tai khoan|chuyen khoan|chuyen tien|ck vao|the atm|so the|"
                            rf"(?<![a-z])(?:{_BANK})(?![a-z]))" + _NEAR % 45)
 _BANK_AFTER = re.compile(rf"[\s,;.()\-:]{{1,4}}(?:tai |mo tai |o )?(?:{_BANK})(?![a-z])")
+_SUM_WORD = re.compile(r"(?<![a-z])(?:so du|du no|tong(?: cong| so| thu| chi)?|cong|kinh phi|so tien|tien|von|thu|chi|ton quy|lo|so luong)[\s:]*(?:la |con |duoc )?$")
 _TREASURY = re.compile(r"kho bac|kbnn")
 _PAPER_WORD = re.compile(r"(?:ho chieu|passport|giay khai sinh so|so bao hiem xa hoi|ma so bhxh|so so bhxh|the bhyt|ma the bhyt|so the bao hiem|bang lai xe so|"
                          r"giay phep lai xe so|gplx(?: so)?)[^\n;!?\d]{0,20}$")
@@ -47,6 +49,7 @@ _CODE_WORD = re.compile(r"(?:ma so thue|(?<![a-z])mst(?![a-z])|ma thu tuc|ma tth
                         r"ma vach|ma so doanh nghiep|ma don|ma van don|"
                         r"ma qhns|ma dvqhns|quan he ngan sach|ma chuong|ma nganh|ma tieu muc|ma so(?! (?:bhxh|dinh))|ma qr|ma ho(?! )|ma dinh danh (?:co quan|don vi|"
                          r"dien tu)|dang ky kinh doanh|so dang ky|giay phep so|so phat hanh|phien ban|version|"
+                        r"ma (?:vat tu|san pham|hang(?: hoa)?|thiet bi|tai san|du an|cong trinh|khach hang|giao dich|van ban|tra cuu|xac nhan)|"
                         r"so quyet dinh|so cong van|so hieu|itemid|docid|id=|ms|ma)[\s:.,()#=/\-]*(?:so|la|cua)?[\s:.,()#=/\-]*$")
 _TAIL = re.compile(r"(?!va|hoac|goi|gap|la|cap)[a-z_#@]|[ .\-]?(?:x{2,}|\*{3,}|\*+\d)|[.\-][a-z]|/[a-z]{2}")
 _FREE_CALL = re.compile(r"(?:1800|1900)")
@@ -136,6 +139,8 @@ def _kind(text: Text, number: Number) -> str:
     if _is_phone(text, number, before):
         return _PUBLIC if _is_public_line(text, number, before) else "dien-thoai"
     written = text.shadow[number.start : number.end]
+    if _YEARS.fullmatch(written):
+        return ""
     if _DATE.search(written) or _CODE_WORD.search(before) or any(sign in written for sign in ",/"):
         return "cccd" if _PAPER_WORD.search(before) and len(number.digits) >= 7 else ""
     return _identity(text, number, before) or _account(text, number, before)
@@ -148,17 +153,26 @@ def _is_phone(text: Text, number: Number, before: str) -> bool:
     spaced = all(len(group) == 1 for group in number.groups)
     if not labelled and (_table_row(number) or spaced) and _in_a_row(shadow, number):
         return False
+    if spaced and re.match(r" \d(?!\d)", shadow[number.end : number.end + 3]):
+        return False                                      # one digit more: the number is longer
     if local and _well_grouped(number) and not (_CODE_WORD.search(before) and not labelled):
         mobile = re.fullmatch(r"0[35789]\d{8}|01[2689]\d{8}|0[35789]\d{2}0\d{6}", local)
         landline = re.fullmatch(r"02\d{9}|02\d{8}", local) if len(local) == 11 or labelled else None
-        old = re.fullmatch(r"0\d{8,11}", local) if labelled or shadow[number.start - 1 : number.start] == "(" else None
+        old = re.fullmatch(r"0\d{8,11}", local) if labelled or _area_in_brackets(shadow, number) else None
         if (mobile or landline or old) and (labelled or not _DATE.search(shadow[number.start : number.end])):
             return labelled or digits.startswith("0") or not _measured(shadow, number)
     if not labelled or _FREE_CALL.match(digits) or _measured(shadow, number) or _ID_WORD.search(before) or _ACCOUNT_WORD.search(before):
         return False
     if any("/" in gap or "," in gap for gap in number.gaps) or _DATE.search(shadow[number.start : number.end]):
         return False
+    if local and local != digits:
+        return False                                      # the country's code stands there: then no shorter number is meant
     return bool(re.fullmatch(r"[35789]\d{8}|2\d{9}", digits) or (re.fullmatch(r"[2-8]\d{6,7}", digits) and not _more_follows(shadow, number.end)))
+
+
+def _area_in_brackets(shadow: str, number: Number) -> bool:
+    """ "(0204) 3856 789": brackets round its first group alone."""
+    return shadow[number.start - 1 : number.start] == "(" and any(")" in gap for gap in number.gaps)
 
 
 def _local(shadow: str, number: Number, *, labelled: bool) -> str:
@@ -169,7 +183,7 @@ def _local(shadow: str, number: Number, *, labelled: bool) -> str:
         return "0" + digits[4:].removeprefix("0")
     if plus and digits.startswith("84"):
         return "0" + digits[2:].removeprefix("0")
-    if digits.startswith("84") and len(digits) in (11, 12) and (labelled or not _THOUSANDS.fullmatch(shadow[number.start : number.end])):
+    if digits.startswith("84") and len(digits) in (11, 12) and (labelled or " " in number.gaps or not _THOUSANDS.fullmatch(shadow[number.start : number.end])):
         rest = digits[2:].removeprefix("0")
         return "0" + rest if (rest[:1] in tuple("235789") and number.groups[0] in ("84", digits)) or (number.groups[0].startswith("84") and len(number.groups[0]) >= 5) else ""
     return digits if digits.startswith("0") else ""
@@ -223,7 +237,7 @@ def _identity(text: Text, number: Number, before: str) -> str:
         born_here = re.match(r"0(?:0[1-9]|[1-8]\d|9[0-6])\d{9}", digits)
         if labelled or (born_here and (len(number.groups) <= 6 or len(number.groups) == 12) and not _table_row(number)):
             return "cccd"
-    lone = whole and not _measured(shadow, number) and not _ACCOUNT_WORD.search(before)
+    lone = whole and not _measured(shadow, number) and not _ACCOUNT_WORD.search(before) and not digits.endswith("000") and not _SUM_WORD.search(before)
     if len(digits) == 9 and not _more_follows(shadow, number.end) and (labelled or lone):
         return "cmnd"
     if labelled and whole and 8 <= len(digits) <= 13 and not _measured(shadow, number):
@@ -253,14 +267,17 @@ def _account(text: Text, number: Number, before: str) -> str:
 
 
 _PASSPORT = re.compile(r"(?:ho chieu|passport)[^\n\d]{0,14}?(?<![a-z])(?P<number>[a-z]\d{7})(?!\d)")
+_LETTERED_ACCOUNT = re.compile(r"(?<![a-z0-9])711[ac]\d{8}(?!\d)")
 _WORD = "khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|bẩy|tam|chin|le|linh|o"
 _SPOKEN = re.compile(rf"(?<![a-z])(?:khong|o)(?:[\s,.\-]{{1,2}}(?:{_WORD})(?![a-z])){{8,11}}")
 
 
 def lettered(text: Text) -> Iterator[Finding]:
-    """A passport's number, a letter and seven digits."""
+    """A passport's number, a letter and seven digits; a bank account with a letter in it."""
     for match in _PASSPORT.finditer(text.shadow):
         yield Finding(match.span("number"), "cccd")
+    for match in _LETTERED_ACCOUNT.finditer(text.shadow):
+        yield Finding(match.span(), "tai-khoan")
 
 
 def spoken(text: Text) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from portal.privacy.shadow import CAPITALISED, Text
 
 _WAY = r"duong|pho|ngo|ngach|hem|kiet|quoc lo|tinh lo|dai lo|street|road"
 _HAMLET = r"thon|xom|ap|ban|buon|lang|to dan pho|tdp|khu pho|khu|to|doi|khoi|tieu khu|cum|xa|phuong|thi tran"
-_HOUSE = r"(?:(?<![a-z])(?:so nha|nha so|nha o so|can nha so|ngoi nha so|can ho so|sn|nha rieng so|so nha:|house (?:no\.?|number))\s?[:.]?\s?(?:so )?)"
+_HOUSE = r"(?:(?<![a-z])(?:so nha|nha so|nha o so|can nha so|ngoi nha so|can ho so|can so|sn|nha rieng so|so nha:|house (?:no\.?|number))\s?[:.]?\s?(?:so )?)"
 _NUMBER = r"\d{1,4}[a-z]?\d?(?:\s?[/\-]\s?\d{1,4}[a-z]?){0,4}"
 _FILL = (r"(?:[\s,;.()\-]{1,3}|(?:ngo|ngach|hem|kiet|to|tdp|to dan pho|khu|so|nhanh|lo|day|tang|can|toa|doi|khu pho|cum)\s(?:so )?[\da-z/]{1,8}(?![a-z])|"
          r"[\s,]{1,2}(?:thuoc|o|tai|mat|cua)(?= )){1,8}")
@@ -20,7 +20,7 @@ _REVERSED = re.compile(rf"(?<![a-z])(?:{_WAY}|thon|xom|ap|ban|buon|lang|to dan p
                        rf"khu)\s(?P<name>[^\s,.;:)(]{{1,20}})(?:\s[^\s,.;:)(\d]{{1,12}}){{0,3}}\s?[,;(\-]\s?{_HOUSE}(?P<number>{_NUMBER})(?!\d|\.\d)")
 _EXPLICIT_NAME = re.compile(rf"{_HOUSE}(?P<number>{_NUMBER})(?!\d|\.\d)[\s,]{{1,2}}(?P<name>[a-z]+ [a-z]+)")
 _PLAIN = re.compile(rf"(?P<so>(?<![a-z])so\s?:?\s?)?(?<![\d.,/\-a-z])(?P<number>{_NUMBER})(?!\d|\.\d)[\s,]{{1,3}}(?P<fill>(?:(?:ngo|ngach|hem|"
-                    rf"kiet)\s(?:so )?[\d/]{{1,8}}[a-z]?[\s,]{{1,2}}){{0,3}})(?P<way>{_WAY}|thon|xom|ap|ban|buon)\s(?P<name>[^\s,.;:)(]{{1,20}})")
+                    rf"kiet|to|to dan pho|tdp|khu)\s(?:so )?[\d/]{{1,8}}[a-z]?[\s,]{{1,2}}){{0,3}})(?P<way>{_WAY}|thon|xom|ap|ban|buon)\s(?P<name>[^\s,.;:)(]{{1,20}})")
 _STREET_NAME = re.compile(r"(?P<so>(?<![a-z])so\s?:?\s?)?(?<![\d.,/\-a-z])(?P<number>\d{1,4}[a-z]?(?:/\d{1,4}){0,3})\s(?P<name>[a-z]+(?: [a-z]+){1,3}),\s?(?:phuong|p\.|"
                           r"xa|quan|q\.|thi tran|thanh pho|tp|tinh|ha noi|bac ninh|bac giang|ba dinh|hoan kiem|khu|to|thi xa)")
 _LIVES = re.compile(r"(?:^|[\n|>:;(\-–*“\"]|(?<![a-z])(?:o|tai|tru|tru tai|ngu|ngu tai|nha|nha(?! van| tre| nuoc| may| hang| tho| truong)(?: [a-z]+){1,3}|"

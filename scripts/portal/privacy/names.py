@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from portal.privacy.shadow import CAPITALISED, UPPER, Text
+from portal.privacy.shadow import CAPITALISED, LOWER, UPPER, Text
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -17,11 +17,12 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 SURNAMES = _words("Nguyễn Trần Lê Phạm Huỳnh Hoàng Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Vi Nông Chu Lương Giáp Thân Trịnh Đinh Đào Trương Lưu Tạ Phùng Quách Tống Hứa "
-                  "Bế Đàm Lâm Triệu Phàn Tằng Lường Sầm Giàng Thào Sùng Khổng Nghiêm Doãn Khương Khúc Ngụy Mạc Phí Lã Lữ Đậu Nhữ Thiều Vương Tăng Kiều Cù Trình Tô")
+                  "Bế Đàm Lâm Triệu Phàn Tằng Lường Sầm Giàng Thào Sùng Khổng Nghiêm Doãn Khương Khúc Ngụy Mạc Phí Lã Lữ Đậu Nhữ Thiều Vương Tăng Kiều Cù Trình Tô "
+                  "Leo Chẩu Nịnh Nình Voòng")
 DOUBTFUL = _words("An Âu Bạch Bàn Bành Cao Cầm Châu Chảo Chìu Cứ Diệp Đoàn Đồng Hà Hạng Hầu Kim La Lại Lăng Lầu Liêu Lò Lồ Lục Ma Mã Mai Mẫn Mùa Ninh Nhâm Ôn Phó Quàng "
                   "Quan Thạch Thái Tẩn Tiêu Tôn Trà Từ Tưởng Vàng Viên Vòng Ứng")
 MIDDLES = _words("Văn Thị Đức Minh Hữu Thanh Xuân Quang Ngọc Công Đình Thế Trọng Quốc Hồng Thu Kim Bá Duy Tiến Mạnh Tuấn Khắc Phương Thúy Thùy Bích Mỹ Hương Như Nhật "
-                 "Gia Bảo Viết Sỹ Sĩ Huy Hùng Trung Thành Việt Phúc Vĩnh Đăng Tất Nguyên Diệu Ánh Tuyết Khánh Linh Quỳnh Cẩm Yến Chí Phú Anh Hải Thái Mai Hoàng Lan")
+                 "A Gia Bảo Viết Sỹ Sĩ Huy Hùng Trung Thành Việt Phúc Vĩnh Đăng Tất Nguyên Diệu Ánh Tuyết Khánh Linh Quỳnh Cẩm Yến Chí Phú Anh Hải Thái Mai Hoàng Lan")
 
 
 def _listed(text: str) -> frozenset[str]:
@@ -66,7 +67,7 @@ _ORG = (f"[{UPPER}]\\w*|nước|xã|tỉnh|phường|huyện|thành phố|nhân 
         "khoa|học|công|nghệ|thông|tin|of|the|justice")
 
 _ALL = "|".join((*SURNAMES, *DOUBTFUL))
-_NAME = re.compile(rf"(?<![\w@./-])(?:{_ALL})(?: {CAPITALISED}){{1,4}}(?![\w@])")
+_NAME = re.compile(rf"(?<![\w@./-])(?:{_ALL})(?: A(?= [{UPPER}][{LOWER}]))?(?: {CAPITALISED}){{1,4}}(?![\w@])")
 _SHOUTED = re.compile(rf"(?<!\w)(?:{_ALL.upper()}) (?:VĂN|THỊ|ĐÌNH|ĐỨC|HỮU|NGỌC|XUÂN|QUANG|MINH|THANH)(?: [{UPPER}]{{2,7}}){{1,2}}(?!\w)")
 _BARE = re.compile(r"(?<![\w@./-])(?:Nguyen|Tran|Le|Pham|Hoang|Vu|Vo|Dang|Bui|Do|Ho|Ngo|Duong|Ly|Vi|Nong|Chu|Luong|Giap|Than|Trinh|Dinh|Dao|Ha|Cao|Mai)"
                    r" (?:Van|Thi)(?: [A-Z][a-z]+){1,2}(?![\w@])")
@@ -115,14 +116,15 @@ def _is_person(plain: str, match: re.Match[str], *, sure: bool) -> bool:
     start, end = match.span()
     if _PLACEHOLDER.match(plain, end, end + 6) or words[-1].title() in ("Văn", "Thị"):
         return False
-    if " ".join(words[:2]) in PLACES or any(" ".join(words[:n]).title() in PUBLIC for n in (2, 3, 4)):
+    certain = len(words) > 2 and words[1] in ("Văn", "Thị", "A")
+    # "Bùi Thị Xuân Hương" is not Bùi Thị Xuân; "Trần Phú Bắc Ninh" is a street and its town.
+    if " ".join(words[:2]) in PLACES or any(" ".join(words[:n]).title() in PUBLIC for n in (2, 3, 4) if not (certain and n < len(words))):
         return False
     before = plain[max(0, start - 40) : start].rpartition("\n")[2]
     usual = words[0] in SURNAMES
     if words[0].isupper() and re.search(rf"(?!ÔNG|BÀ|ANH|CHỊ|TÊN|CHÁU)(?<![{UPPER}])[{UPPER}]{{2,}} $", before):
         return False
     person = bool(_PERSON_BEFORE.search(before)) or (usual and bool(_LOOSE_BEFORE.search(before)))
-    certain = len(words) > 2 and words[1] in ("Văn", "Thị")
     if not (sure or certain or person or (len(words) > 2 and words[1] in MIDDLES)):
         return False
     return (person or not _PLACE_BEFORE.search(before)) and not _is_official(plain, start, end)

@@ -9,11 +9,11 @@ from portal.privacy.findings import Finding
 from portal.privacy.shadow import Text
 
 _LAND = r"(?:dat|ruong|o|rung|vuon|tho cu|lua|trong lua|trong|nong nghiep|lam nghiep|nay|noi tren|co|mang|la|nha|cua|ong|ba|anh|chi|tai|ghi)"
-_PARCEL = re.compile(rf"(?<![a-z])(?:so thua(?: dat)?\s?[:.]?\s?|thua(?: {_LAND}){{0,4}},?\s?\(?(?:(?:mang |co |la )?so(?: hieu| thua)?(?: la)?\s?[:.]?|:|so:)?\s?|"
+_PARCEL = re.compile(rf"(?<![a-z])(?:so thua(?: dat)?\s?[:.]?\s?|thua(?: {_LAND}){{0,4}},?\s?\(?(?:(?:mang |co |la )?so(?: hieu| thua)?(?: la)?\s?[:.|]?|:|so:)?\s?|"
                      rf"(?<![a-z])t(?=\d+[,; \-]{{1,2}}(?:tbd|to )))"
                      r"(?P<number>\d{1,5}[a-z]?(?:[/\-]\d{1,4})?)(?![\d,.]*\d)")
-_SHEET = re.compile(r"(?<![a-z])(?:to ban do(?: dia chinh)?(?: so)?|so to(?: ban do)?|to (?:bd|bddc)(?: so)?|tbd(?: so)?|to so|"
-                    r"map sheet(?: no\.?)?)\s?[:.]?\s?(?P<number>\d{1,4}[a-z]?)(?![\d/.]*\d)")
+_SHEET = re.compile(r"(?<![a-z])(?:(?:so )?(?:to|manh) ban do(?: dia chinh| lam nghiep| giai thua)?(?: so)?|ban do dia chinh so|so to|to (?:bd|bddc)(?: so)?|tbd(?: so)?|to so|"
+                    r"map sheet(?: no\.?)?)\s?[:.|]?\s?(?P<number>\d{1,4}[a-z]?)(?![\d/.]*\d)")
 _PARCEL_EN = re.compile(r"(?<![a-z])(?:land )?(?:parcel|plot)(?: no\.?| number)\s?:?\s?(?P<number>\d{1,5})(?!\d)")
 _NOT_A_PARCEL = re.compile(r"\s?(?:…|\.\.|thuoc(?![a-z])|cong(?![a-z])|gia dinh|anh em|chi em|nguoi|vo chong|m2|m²|m(?![a-z])|met|ha(?![a-z])|sao|mau(?![a-z])|%|nam(?![a-z])|"
                            r"trieu|nghin|ho(?![a-z])|nguoi|lan|thang|ngay|dong|ty |chu(?![a-z])|thua|lo(?![a-z])|manh|phan|vu(?![a-z])|truong hop|ben|loai|/\d{4}|"
@@ -30,7 +30,7 @@ def find(text: Text) -> Iterator[Finding]:
             yield Finding(match.span(), "thua-dat")
     for match in _SHEET.finditer(text.shadow):
         near = text.shadow[max(0, match.start() - 80) : match.end() + 80]
-        short = match.group().startswith(("to so", "so to", "tbd"))
+        short = "ban do" not in match.group() and match.group().startswith(("to so", "so to", "tbd")) and not match.group().startswith("tbd so")
         if _says(text, match, "to ", ("tờ ", "to ")) and (not short or "thua" in near or "dat" in near) and not _counts(text, match):
             yield Finding(match.span(), "thua-dat")
     for match in _PARCEL_EN.finditer(text.shadow):

@@ -9,10 +9,10 @@ from portal.privacy.findings import Finding
 from portal.privacy.names import Name, all_names, full_names
 from portal.privacy.shadow import CAPITALISED, Text
 
-_DAY = (r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:\d{4}|\d{2})(?!\d)|(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)"
-        r"|\d{1,2} thang (?:\d{1,2}|gieng|hai|ba|tu|nam|sau|bay|tam|chin|muoi|muoi mot|muoi hai|chap),? (?:nam )?\d{4}"
+_DAY = (r"[0-3]\d[01]\d(?:19|20)\d\d(?!\d)|(?:m[uo]ng )?\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:\d{4}|\d{2})(?!\d)|(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)"
+        r"|(?:m[uo]ng )?\d{1,2} thang (?:\d{1,2}|gieng|hai|ba|tu|nam|sau|bay|tam|chin|muoi|muoi mot|muoi hai|chap),? (?:nam )?\d{4}"
         r"|\d{1,2}(?:st|nd|rd|th)? (?:january|february|march|april|may|june|july|august|september|october|november|december),? \d{4}")
-_BORN = re.compile(r"(?<![a-z])(?:ngay,? ?(?:thang,? ?)?(?:nam )?sinh|nam sinh|sinh (?:ngay|nam|thang|vao)|sinh|ns|sn|s(?=\.? ?(?:19|20)\d\d)|date of birth|dob|"
+_BORN = re.compile(r"(?<![a-z])(?:ngay,? ?(?:thang,? ?)?(?:nam )?sinh|nam sinh|sinh (?:ngay|nam|thang|vao)|sinh|ns|sn|s\.n\.?|s(?=\.? ?(?:19|20)\d\d)|date of birth|dob|"
                    r"born(?: on| in)?)"
                    rf"(?: cua [^\n\d,;.:]{{1,30}})?[\s:.)|]{{0,4}}(?:vao )?(?:ngay |nam )?(?:(?P<full>{_DAY})|(?:thang )?\d{{1,2}}[/.-]\d{{4}}(?!\d)|thang \d{{1,2}} nam \d{{4}}|"
                     rf"(?:19[2-9]|20[0-2])\d(?![\d/])|(?<=nam )\d\d(?![\d/.]))")

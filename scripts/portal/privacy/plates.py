@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from portal.privacy.findings import Finding
 from portal.privacy.shadow import Text
 
-_PLATE = re.compile(r"(?<![\w./-])(?P<province>[1-9]\d)(?:[ \-]?| ?[\-–] ?)(?P<series>[A-Za-zĐđ]{1,2}\d?)[ .\-–]{0,3}(?P<number>\d{3}[., ]\d{2}|\d{5}|\d{4})(?![\w/]|[.,]\d)")
+_PLATE = re.compile(r"(?<![\w./#-])(?P<province>[1-9]\d)(?:[ \-]?| ?[\-–] ?)(?P<series>[A-Za-zĐđ]{1,2}\d?)[ .\-–]{0,3}(?P<number>\d{3}[., ]\d{2}|\d{5}|\d{4})(?![\w/]|[.,]\d)")
 _PLATE_WORD = re.compile(r"(?:bien (?:so|kiem soat|xe|dang ky)|bks|(?<![a-z])(?:bs|xe|mo to|o to|oto|xe may|xe tai|honda|yamaha|wave|dream|sirius|exciter|air ?blade|"
                          r"vision|plate|number plate)(?![a-z]))[^\n;!?]{0,30}$")
 _LABELLED_PLATE = re.compile(r"(?:bien (?:so|kiem soat)(?: xe)?|bks|license plate|number plate)(?: la| so)?\s?[:.]?\s?(?P<plate>(?:[a-z]{2}[ \-]?\d{2}[ \-]?\d{2,3}|"
