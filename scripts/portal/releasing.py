@@ -8,7 +8,7 @@ import getpass
 from collections.abc import Callable
 from pathlib import Path
 
-from portal import content, generator, publish
+from portal import content, generator, packs, publish
 from portal.content import Site
 from portal.problems import report
 from portal.publish import inspection
@@ -39,6 +39,8 @@ def forth(root: Path, target: str, *, preview: bool, say: Say) -> publish.Outcom
         return publish.Outcome(1, "Chưa đăng: còn lỗi phải sửa, xem các dòng trên. Người đọc vẫn xem bản cũ.")
     if warnings:
         say(f"    {report(warnings).splitlines()[-1]}")
+    say("Làm các gói để tải về …")
+    packs.everything(site, out, out.parent / "dist", lambda _: None)
     say("Xem lại trang đã dựng: liên kết, trang trống, tệp từ máy khác, cỡ tệp …")
     if wrong := inspection.problems(out):
         say("\n".join(wrong))
