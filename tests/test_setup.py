@@ -107,6 +107,18 @@ def test_a_folder_of_wheels_is_enough_without_a_network(place: Path, tmp_path: P
     assert can_import_yaml(place)
 
 
+def test_wheels_brought_along_beside_the_lock_are_enough_with_no_setting_at_all(place: Path):
+    said(start(place))
+    subprocess.run([str(place / ".venv/bin/python"), "-m", "pip", "download", "-q", "--no-deps", "--require-hashes", "--only-binary", ":all:",
+                    "-r", str(place / "requirements-site.txt"), "-d", str(place / "wheels")], check=True)
+    shutil.rmtree(place / ".venv")
+
+    text = said(start(place, PIP_INDEX_URL="http://127.0.0.1:9/", PIP_CONFIG_FILE=os.devnull))
+
+    assert "Công cụ đã sẵn sàng." in text
+    assert can_import_yaml(place)
+
+
 def test_a_changed_lock_or_a_python_that_went_away_is_made_anew(place: Path):
     said(start(place))
     (place / ".venv/bin/python").unlink()

@@ -23,7 +23,7 @@ TAKEN = ("scripts", "overrides", "mkdocs.yml", "pyproject.toml", "requirements-s
 FIRST_CONTENT = "docs-dau"                               # becomes docs/ at the first start, when there is none
 DAY = (2026, 1, 1, 0, 0, 0)                              # in the ZIP: same files, same bytes
 _ENTRY = re.compile(r"^[A-Za-z0-9][^\n]*==.*?(?=^[A-Za-z0-9]|\Z)", re.MULTILINE | re.DOTALL)
-_HEAD = re.compile(r"^(?P<name>[\w.\[\]-]+==[^\s;\\]+)\s*(?:;(?P<marker>[^\\\n]*))?")
+_HEAD = re.compile(r"^(?P<name>[^\s=;]+==[^\s;\\]+)\s*(?:;(?P<marker>[^\\\n]*))?")
 
 
 class CannotPack(Exception):
@@ -81,12 +81,20 @@ def download(lock: Path, python: str, wheels: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         wanted = Path(folder) / "requirements.txt"
         wanted.write_text(for_windows(lock.read_text(encoding="utf-8"), python), encoding="utf-8")
-        command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes", "--only-binary", ":all:",
+        command = [_python(), "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes", "--only-binary", ":all:",
                    "--platform", "win_amd64", "--implementation", "cp", "--python-version", python, "--dest", str(wheels), "-r", str(wanted)]
         done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False)
     if done.returncode:
         last = (done.stderr.strip() or done.stdout.strip()).split("\n")[-1]
         raise CannotPack(f"Chưa tải được các gói cho Windows. Kiểm tra mạng, cài đặt proxy rồi chạy lại. Máy báo: {last}")
+
+
+def _python() -> str:
+    """A Python that has pip: the environment's own, else the one it was made of."""
+    for python in (sys.executable, getattr(sys, "_base_executable", sys.executable)):
+        if subprocess.run([python, "-m", "pip", "--version"], capture_output=True, check=False).returncode == 0:
+            return python
+    raise CannotPack("Máy này chưa có pip để tải gói. Trên Debian, Ubuntu: sudo apt-get install python3-pip. Trên Windows: cài lại Python, để nguyên ô «pip».")
 
 
 def _files(root: Path, wheels: Path) -> Iterator[tuple[str, Path]]:

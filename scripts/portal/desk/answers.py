@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from portal import importing, pictures
 from portal.desk import backup, history, preview
+from portal.desk.publication import LOOK
 from portal.desk.workplace import Workplace
 from portal.vietnamese import slug
 
@@ -26,8 +27,8 @@ def add(web: FastAPI, place: Workplace) -> None:
     """Everything that is no screen of its own."""
     web.mount("/ban", StaticFiles(directory=HERE / "look"))
     web.mount("/kieu", StaticFiles(directory=place.root / "overrides" / "assets", follow_symlink=True))
-    (place.root / ".cache/ban-bien-tap/site").mkdir(parents=True, exist_ok=True)
-    web.mount("/ban-thu", StaticFiles(directory=place.root / ".cache/ban-bien-tap/site", html=True))
+    (place.root / LOOK).mkdir(parents=True, exist_ok=True)
+    web.mount("/ban-thu", StaticFiles(directory=place.root / LOOK, html=True))
     _previews(web, place)
     _uploads(web, place)
 

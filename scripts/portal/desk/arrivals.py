@@ -45,7 +45,7 @@ def _outcome(place: Workplace, outcome: Outcome) -> None:
 
         def ready() -> None:
             accept.set_enabled(all(box.value for box in boxes))
-        for remark in outcome.lines[1:-1]:
+        for remark in (line.replace("với --dau-moi", "và chọn ô «Đổi cách đặt dấu»") for line in outcome.lines[1:-1]):
             boxes.append(ui.checkbox(remark.strip(" ·"), on_change=ready)) if remark.startswith("  · ") else layout.words(remark.strip())
         for number, row in enumerate(rows, 1):
             with ui.element("fieldset"):

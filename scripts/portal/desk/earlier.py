@@ -6,8 +6,8 @@ from html import escape
 
 from nicegui import ui
 
-from portal.desk import layout
-from portal.desk.editor import differences
+from portal.desk import layout, translation
+from portal.desk.comparison import differences
 from portal.desk.workplace import Workplace
 
 MOST_SHOWN = 100
@@ -16,9 +16,9 @@ MOST_SHOWN = 100
 def add(place: Workplace) -> None:
     @ui.page("/lich-su/{path:path}")
     def states(path: str) -> None:
-        found = place.history.states(path)
+        found = place.history.states(path) if translation.is_page(_page(path)) else []
         with layout.frame("Các bản đã lưu"):
-            layout.markup(f'<p>{escape(path)} · <a href="/sua/{escape(path)}">Về trang đang sửa</a></p>')
+            layout.markup(f'<p>{escape(path)} · <a href="/sua/{escape(_page(path))}">Về trang đang sửa</a></p>')
             if not found:
                 layout.words("Trang này chưa được lưu lần nào ở Bàn biên tập.")
             for state in found[:MOST_SHOWN]:
@@ -43,4 +43,9 @@ def _restore(place: Workplace, path: str, name: str) -> None:
     except OSError:
         layout.notice("Chưa lấy lại được: máy không cho ghi. Xem còn chỗ trống trên đĩa không.", "loi")
         return
-    ui.navigate.to(f"/sua/{path}")
+    ui.navigate.to(f"/sua/{_page(path)}")
+
+
+def _page(path: str) -> str:
+    """The page that a data file belongs to; a page itself."""
+    return f"{path.removesuffix('.yml')}.md" if path.endswith(".yml") else path

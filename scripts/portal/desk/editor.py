@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import posixpath
 import time
@@ -12,7 +11,7 @@ from html import escape
 from nicegui import run, ui
 
 from portal import content, front_matter, review
-from portal.desk import checking, form, front, layout, pickers, preview, repairs
+from portal.desk import checking, companion, comparison, form, front, layout, pickers, preview, repairs, translation
 from portal.desk.history import Changed
 from portal.desk.workplace import Workplace
 from portal.problems import Problem, blocking
@@ -23,39 +22,16 @@ IDLE, LONGEST = 0.6, 2.0                                 # seconds: what is type
 def add(place: Workplace) -> None:
     @ui.page("/sua/{path:path}")
     async def edit(path: str) -> None:
-        source = place.history.read(path) if _is_page(path) else None
+        source = place.history.read(path) if translation.is_page(path) else None
         if source is None:
             with layout.frame("Không có trang này"):
                 layout.markup(f"<p>Trang {escape(path)} không có trên máy này. <a href='/'>Về danh sách</a></p>")
-                if english := _of_english(place, path):
-                    layout.button("Tạo bản tiếng Anh", lambda: ui.navigate.to(f"/sua/{begin_english(place, english)}"), main=True)
+                if original := translation.original_of(place, path):
+                    layout.button("Tạo bản tiếng Anh", lambda: ui.navigate.to(f"/sua/{translation.begin(place, original)}"), main=True)
             return
         page, _ = content.parse(path, source)
         with layout.frame(page.title):
             Editor(place, path, source).draw()
-
-
-def _is_page(path: str) -> bool:
-    return path.startswith(tuple(f"docs/{lang}/" for lang in content.LANGUAGES)) and path.endswith(".md") and posixpath.normpath(path) == path
-
-
-def _of_english(place: Workplace, path: str) -> str:
-    """The Vietnamese page whose missing translation this path is."""
-    original = path.replace("docs/en/", "docs/vi/", 1)
-    return original if path.startswith("docs/en/") and _is_page(path) and place.shelf.page(original) else ""
-
-
-def begin_english(place: Workplace, path: str) -> str:
-    """An English page to write: the same facts, the English title, the Vietnamese text to replace; its path."""
-    page = place.shelf.page(path)
-    assert page
-    source = page.source
-    for key, value in (("title", page.meta.get("title_en")), ("description", page.meta.get("description_en")), ("title_en", None), ("description_en", None),
-                       ("trang_thai", "nhap"), ("nguoi_duyet", None), ("ngay_duyet", None), ("dau_duyet", None)):
-        source = front.put(source, key, value)
-    english = path.replace("docs/vi/", "docs/en/", 1)
-    place.history.save(english, source, None)
-    return english
 
 
 class Editor:
@@ -99,6 +75,7 @@ class Editor:
                 layout.words("Tên trang, nguồn, ngày và các trường khác", "summary")
                 with ui.element("div").classes("ban-cot"):
                     form.draw(self.place.shelf.site(), page, self._key)
+            companion.draw(self.place, self.path, self._data_saved)
 
     def _right(self) -> None:
         with ui.element("div").classes("ban-hang"):
@@ -162,6 +139,10 @@ class Editor:
         self.place.previews[self.window] = await run.io_bound(preview.page, self.place.shelf.site(), self.path, source)
         ui.run_javascript(f"ban.show('/xem/{self.window}')")
 
+    async def _data_saved(self) -> None:
+        await self._show(self.source)
+        await self._check()
+
     # Saving
 
     async def _save(self) -> bool:
@@ -190,7 +171,7 @@ class Editor:
         with layout.dialog("Trang đã bị bỏ ở nơi khác" if gone else "Trang vừa được sửa ở nơi khác") as opened:
             layout.words("Bản của bạn đã được giữ trong «Các bản đã lưu». " + ("Tệp của trang không còn trên máy." if gone else "Bản kia cũng còn nguyên. Chọn bản sẽ dùng:"))
             if not gone:
-                layout.markup(f'<div class="ban-so" tabindex="0">{differences(both.there or "", self.source)}</div>')
+                layout.markup(f'<div class="ban-so" tabindex="0">{comparison.differences(both.there or "", self.source)}</div>')
 
             async def mine() -> None:
                 opened.close()
@@ -250,17 +231,22 @@ class Editor:
         return problems
 
     def _problem(self, problem: Problem) -> None:
-        page, _ = content.parse(self.path, self.source)
+        in_data = "" if problem.path == self.path else " của dữ liệu kèm trang"
         with ui.element("div").classes("ban-loi" if problem.blocks else "ban-nhac"):
-            layout.words(f"{'Phải sửa' if problem.blocks else 'Nhắc'}, dòng {problem.line}: {problem.what}")
+            layout.words(f"{'Phải sửa' if problem.blocks else 'Nhắc'}, dòng {problem.line}{in_data}: {problem.what}")
             if problem.fix:
                 layout.words(f"Cách sửa: {problem.fix}")
-            if problem.line >= page.body_line:
-                go = f"() => ban.line({problem.line - page.body_line + 1})"
-            else:
-                key = max(((line, key) for key, line in page.lines.items() if key and line <= problem.line), default=(1, "title"))[1].split(".")[0]
-                go = f"() => ban.field({json.dumps(key)})"
-            layout.button("Đến chỗ này").on("click", js_handler=go).props(f'aria-label="Đến dòng {problem.line}"')
+            layout.button("Đến chỗ này").on("click", js_handler=self._way_to(problem)).props(f'aria-label="Đến dòng {problem.line}{in_data}"')
+
+    def _way_to(self, problem: Problem) -> str:
+        """What the browser does to show the place: a line of the text, a field of the form, or the data."""
+        page, _ = content.parse(self.path, self.source)
+        if problem.path != self.path:
+            return f"() => ban.field({json.dumps(companion.PLACE)})"
+        if problem.line >= page.body_line:
+            return f"() => ban.line({problem.line - page.body_line + 1})"
+        key = max(((line, key) for key, line in page.lines.items() if key and line <= problem.line), default=(1, "title"))[1].split(".")[0]
+        return f"() => ban.field({json.dumps(key)})"
 
     async def _repair(self, offer: repairs.Repair) -> None:
         self._replace(offer.text)
@@ -290,14 +276,6 @@ class Editor:
 
     def _tell(self, text: str) -> None:
         self.told.text = text
-
-
-def differences(old: str, new: str) -> str:
-    """The lines that differ, as HTML; long equal stretches left out."""
-    lines = difflib.unified_diff(old.split("\n"), new.split("\n"), lineterm="", n=1)
-    marked = [f"<{tag}>{escape(line[1:])}</{tag}>" if (tag := {"+": "ins", "-": "del"}.get(line[:1], "")) else escape(line[1:] if line[:1] == " " else "…")
-              for line in lines if not line.startswith(("+++", "---"))]
-    return "\n".join(marked) or "Hai bản giống nhau."
 
 
 def _disk(problem: OSError) -> str:

@@ -46,4 +46,4 @@ def _line(row: Row) -> str:
     hidden = f'<span class="ban-an">, mở bản tiếng Anh của {escape(row.title)}</span>'
     translation = f'<a href="/sua/{escape(english)}">Có{hidden}</a>' if row.has_english else "Chưa"
     return (f'<tr><th scope="row"><a href="/sua/{escape(row.path)}">{escape(row.title)}</a></th><td>{escape(shelf.section_name(row.section))}</td><td>{states}</td>'
-            f"<td>{shown(row.updated)}</td><td>{translation}</td></tr>")
+            f"<td class=\"ban-lien\">{shown(row.updated)}</td><td>{translation}</td></tr>")

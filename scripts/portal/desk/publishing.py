@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import getpass
 from html import escape
 
 from nicegui import run, ui
 
-from portal import generator, publish
+from portal import generator, publish, releasing
 from portal.desk import layout, publication
 from portal.desk.publication import Wish
 from portal.desk.workplace import Workplace
-from portal.views import Mode
 
 
 def add(place: Workplace) -> None:
@@ -74,8 +72,7 @@ class Screen:
     async def _list(self) -> None:
         if not self.target.value:
             return
-        options = publish.Options(say=lambda _: None, table=self.place.shelf.site().tables.get("noi-dang"), by=getpass.getuser())
-        found, outcome = await run.io_bound(publish.releases, self.target.value, options)
+        found, outcome = await run.io_bound(releasing.kept, self.place.root, self.target.value)
         self.releases.clear()
         with self.releases:
             if not found:
@@ -90,7 +87,9 @@ class Screen:
     async def _look(self) -> None:
         self.ended.text = "Đang dựng cả cổng để xem thử, mất một hai phút …"
         try:
-            await run.io_bound(publication.built, self.place.root, Mode(address=publication.EXAMPLE), lambda _: None)
+            if not await run.io_bound(self.place.publication.look):
+                layout.notice("Đang có một lần đăng chưa xong. Chờ nó xong đã.", "loi")
+                return
         except (generator.HasProblems, generator.CannotBuild) as stopped:
             self.lines.content = f'<pre class="ban-so" tabindex="0">{escape(str(stopped))}</pre>'
             self.ended.text = "Chưa dựng được: sửa các lỗi dưới đây trước."
