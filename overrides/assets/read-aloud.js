@@ -37,7 +37,7 @@
   function light(home) {
     if (lit) lit.classList.remove("portal-read__now");
     lit = home;
-    if (home) { home.classList.add("portal-read__now"); home.scrollIntoView({ block: "nearest" }); }
+    if (home) { home.classList.add("portal-read__now"); home.scrollIntoView({ block: "center" }); }
   }
 
   function say() {

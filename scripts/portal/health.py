@@ -126,7 +126,7 @@ def _folded(name: str, rows: Iterable[str]) -> Iterator[str]:
     if every:
         rest = [f"và {len(every) - MOST} chỗ nữa: gõ  `portal review`"] if len(every) > MOST else []
         listed = "\n".join(f"- {row}" for row in [*every[:MOST], *rest])
-        yield f'<details markdown="1"><summary>{escape(name)}: {len(every)}</summary>\n\n{listed}\n\n</details>\n'
+        yield f'<details class="portal-fold" markdown="1"><summary>{escape(name)}: {len(every)}</summary>\n\n{listed}\n\n</details>\n'
 
 
 def _table(head: tuple[str, ...], rows: list[tuple[Any, ...]]) -> str:
