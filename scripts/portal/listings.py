@@ -51,6 +51,7 @@ class Listings:
         self.topics = {row["ma"]: row for row in site.tables.get("linh-vuc") or []}
         self._entries: dict[str, Entry] = {}               # every page asks for its neighbours: each line is made once
         self._sections: dict[str, tuple[Group, ...]] = {}
+        self._rows: dict[str, dict[str, int]] = {}
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:
@@ -89,6 +90,12 @@ class Listings:
         if section not in self._sections:
             self._sections[section] = self._section(section)
         return self._sections[section]
+
+    def row(self, section: str) -> dict[str, int]:
+        """Path of each page of a folder → its place in the list, read from first to last."""
+        if section not in self._rows:
+            self._rows[section] = {entry.page.path: n for n, entry in enumerate(entry for group in self.section(section) for entry in group.entries)}
+        return self._rows[section]
 
     def _section(self, section: str) -> tuple[Group, ...]:
         found = [page for page in self.pages if page.section == section and page.url.removeprefix("en/") != f"{section}/"]

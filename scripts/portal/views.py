@@ -18,6 +18,7 @@ from portal.words import WORDS
 
 POLICY = {"default-src": "'none'", "script-src": "'self'", "style-src": "'self'", "img-src": "'self' data:", "font-src": "'self'", "media-src": "'self'",
           "connect-src": "'self'", "manifest-src": "'self'", "worker-src": "'self'", "base-uri": "'none'", "form-action": "'self'"}
+BESIDE = 100                                     # pages in the list at the left
 UNKNOWN = "cho_xa_bo_sung"
 TABS = ("tinh-huong", "ky-nang", "phap-luat", "tap-huan", "guong-hoa-giai", "bieu-mau")
 CHIPS = {"con_hieu_luc": "ok", "sap_sua": "soon", "het_hieu_luc": "ended", "bi_thay": "ended"}
@@ -163,8 +164,18 @@ class View:
 
     @cached_property
     def side(self) -> tuple[Group, ...]:
-        """The pages of this section, in their groups: the list at the left, and previous and next."""
+        """The pages of this section, in their groups."""
         return self.listings.section(self.page.section) if self.page.section in SECTIONS else ()
+
+    @property
+    def beside(self) -> tuple[Group, ...]:
+        """The list at the left: the section; of a long one the pages around this one, so that a page does not grow with the portal."""
+        row = self.listings.row(self.page.section) if self.side else {}
+        if len(row) <= BESIDE:
+            return self.side
+        first = max(0, min(row.get(self.page.path, 0) - BESIDE // 2, len(row) - BESIDE))
+        shown = [Group(group.name, tuple(entry for entry in group.entries if first <= row[entry.page.path] < first + BESIDE)) for group in self.side]
+        return tuple(group for group in shown if group.entries)
 
     @property
     def below(self) -> tuple[Group, ...]:

@@ -22,6 +22,7 @@ __all__ = ["Document", "qr", "read", "short", "write"]
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
 MARK = Path(__file__).resolve().parents[3] / "overrides" / "assets" / "mark.svg"
+QR_MASK = 4                                      # any of the eight is read as well; trying them all out is most of the work
 DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
 
@@ -69,7 +70,7 @@ def short(address: str) -> str:
 def qr(address: str) -> str:
     """The QR of an address as an SVG element, without colour or size of its own; for screens and paper alike."""
     drawn = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=0, xmldecl=False, svgclass=None, lineclass=None, omitsize=True)
+    segno.make(address, error="m", micro=False, mask=QR_MASK).save(drawn, kind="svg", border=0, xmldecl=False, svgclass=None, lineclass=None, omitsize=True)
     return drawn.getvalue().decode("utf-8")
 
 

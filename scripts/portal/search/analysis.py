@@ -12,8 +12,8 @@ The specification, held by the vectors in tests/cases/search/:
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from portal import vietnamese
 
@@ -38,8 +38,7 @@ STOP = {
 }
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """One token; start and end are offsets in the composed text, end exclusive."""
 
     start: int
@@ -57,7 +56,8 @@ def tokens(text: str, lang: str) -> list[Token]:
     """Return the tokens of a cleaned text, in order."""
     found = []
     for run in _RUN.finditer(text):
-        whole = _DIGIT.search(run.group())
+        word = run.group()
+        whole = word.isalpha() or _DIGIT.search(word)
         for part in [run] if whole else _PART.finditer(text, run.start(), run.end()):
             form, key = forms(part.group(), lang)
             found.append(Token(part.start(), part.end(), form, key))

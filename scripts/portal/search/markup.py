@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from html.parser import HTMLParser
 
+from lxml import etree
+
+from portal import kept
 from portal.search import analysis
 
 _BLOCKS = frozenset((
@@ -39,19 +42,22 @@ class Built:
 def read_html(html: str) -> Built:
     """Return what stands in the <article> of a page (in <main> where there is none)."""
     container = "article" if "<article" in html else "main"
+    text = html[html.find(f"<{container}") : html.rfind(f"</{container}>")]        # the lists around it are longer than most pages
+    return kept.recall("search", (container, text), lambda: _read(container, text))
+
+
+def _read(container: str, html: str) -> Built:
     reader = _Reader(container)
-    reader.feed(html[html.find(f"<{container}") : html.rfind(f"</{container}>")])      # the lists around it are longer than most pages
-    reader.close()
+    etree.fromstring(html, etree.HTMLParser(target=reader, recover=True))
     sections = [Section(anchor, _line(heading), _lines(text), tuple(links)) for anchor, heading, text, links in reader.found
                 if _line(heading) or _lines(text)]
     return Built(sections, [(href, _line(text)) for href, text in reader.links])
 
 
-class _Reader(HTMLParser):
+class _Reader:
     """Collects the text of <main> (or <article>) by headings that carry an id."""
 
     def __init__(self, container: str) -> None:
-        super().__init__(convert_charrefs=True)
         self.container = container
         self.depth = 0          # how deep inside the container; 0 is outside
         self.unread = 0         # how deep inside something not to be read
@@ -60,8 +66,7 @@ class _Reader(HTMLParser):
         self.found: list[tuple[str, list[str], list[str], list[str]]] = [("", [], [], [])]
         self.links: list[tuple[str, list[str]]] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
+    def start(self, tag: str, given: Mapping[str, str]) -> None:
         if not self.depth:
             self.depth = int(tag == self.container)
             return
@@ -80,7 +85,7 @@ class _Reader(HTMLParser):
         elif tag in _BLOCKS:
             self._say("\n")
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         if not self.depth or tag in _VOID:
             return
         self.depth -= 1
@@ -93,9 +98,12 @@ class _Reader(HTMLParser):
         elif tag in _BLOCKS:
             self._say("\n")
 
-    def handle_data(self, data: str) -> None:
+    def data(self, data: str) -> None:
         if self.depth and not self.unread:
             self._say(data)
+
+    def close(self) -> None:
+        """The parser asks for it."""
 
     def _open_link(self, href: str) -> None:
         if ":" in href or href.startswith("#"):
