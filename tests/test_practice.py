@@ -8,6 +8,7 @@ import pytest
 import yaml
 from playwright.sync_api import expect
 
+from conftest import ROOT
 from portal import content, practice
 from portal.front_matter import parse
 
@@ -98,3 +99,35 @@ def test_the_sheet_for_the_class_holds_choices_and_no_answers(visit, address: st
 
     expect(page.get_by_text("Phiếu không phải là giấy chứng nhận.")).to_be_visible()
     expect(page.get_by_text("Bàn lại.")).to_have_count(0)
+
+
+def test_the_printed_quiz_holds_no_answer_and_the_answers_stand_on_a_sheet_of_their_own(visit, address: str, built: Path):
+    page = visit(address + quiz_place(built))
+    page.emulate_media(media="print")
+    expect(page.get_by_text("Đúng:").filter(visible=True)).to_have_count(0)
+
+    page.emulate_media(media="screen")
+    page.get_by_role("link", name="đáp án để riêng").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Đáp án")
+    expect(page.get_by_text("Không chấm điểm, không chứng nhận điều gì.")).to_be_visible()
+
+
+def test_a_case_is_played_to_its_end_by_keyboard_alone_and_from_a_disk(visit, built: Path):
+    page = visit((built / "tap-huan/thuc-hanh/th-6-phai-dung/index.html").as_uri())
+    scene = page.locator(".portal-case__scene").filter(visible=True)
+
+    for _ in range(10):
+        if page.get_by_text("Bàn lại.").filter(visible=True).count():
+            break
+        scene.get_by_role("link").first.press("Enter")
+    expect(scene).to_contain_text("Bàn lại.")
+    expect(scene).to_be_focused()
+    assert page.wrong == [] and all(url.startswith(("file:", "data:")) for url in page.asked)
+
+
+def test_every_end_of_every_case_names_its_article_and_the_skill_to_train():
+    site, _ = content.read(ROOT)
+    cases = {page.slug: [scene for scene in practice.scenes(page) if scene.end] for page in site.of("vi", "tap-huan") if practice.scenes(page)}
+
+    assert len(cases) >= 8
+    assert [slug for slug, ends in cases.items() if not all("Điều " in end.debrief and "](../" in end.debrief for end in ends)] == []

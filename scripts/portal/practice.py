@@ -24,7 +24,8 @@ from portal.fields import NEXT
 from portal.problems import Problem
 
 ENDS = {"tot": "Kết tốt", "tam": "Kết tạm được", "dung": "Dừng đúng lúc", "hong": "Kết chưa được"}
-QUIZ, SHEET = "tu-kiem-tra", "phieu"
+QUIZ, SHEET, ANSWERS = "tu-kiem-tra", "phieu", "dap-an"
+LETTERS = "abcdefghijklmnop"
 SAY = "Để tự tập. Không chấm điểm, không lưu, không cấp giấy gì."
 
 
@@ -158,6 +159,7 @@ def made(site: Site) -> dict[str, str]:
         folder = page.path.removesuffix(".md")
         if questions(page):
             pages[f"{folder}/{QUIZ}.md"] = front(page, f"Tự kiểm tra: {page.title}", SAY) + _quiz(page)
+            pages[f"{folder}/{ANSWERS}.md"] = front(page, f"Đáp án: {page.title}", "Đáp án để tập huấn viên giữ riêng; phiếu phát cho lớp không có phần này.") + _answers(page)
         if scenes(page):
             pages[f"{folder}/{SHEET}.md"] = front(page, f"Phiếu: {page.title}", SAY) + _sheet(page)
     return pages
@@ -179,7 +181,16 @@ def _quoted(text: str) -> str:
 def _quiz(page: Page) -> str:
     parts = ["Chọn một câu ở mỗi phần. Máy không chấm điểm, không lưu lại gì.\n", '<div class="portal-quiz" markdown="1">']
     parts += [_ask(n, question) for n, question in enumerate(questions(page), 1)]
-    return "\n".join([*parts, "</div>", "", f"Học lại: [{page.title}](../{page.slug}.md).", ""])
+    return "\n".join([*parts, "</div>", "", f"Học lại: [{page.title}](../{page.slug}.md). Bản in không có lời giải; [đáp án để riêng]({ANSWERS}.md).", ""])
+
+
+def _answers(page: Page) -> str:
+    """The right choice of each question by its letter, and why: a sheet of its own for the trainer."""
+    rows = []
+    for n, question in enumerate(questions(page), 1):
+        right = next((place for place, choice in enumerate(question.choices) if choice.right), 0)
+        rows.append(f"{n}. {question.text}\n\n    **{LETTERS[right]}. {question.choices[right].text}** – {question.choices[right].why}\n")
+    return "\n".join([*rows, f"Phiếu để phát: [Tự kiểm tra]({QUIZ}.md). Không chấm điểm, không chứng nhận điều gì.", ""])
 
 
 def _ask(number: int, question: Question) -> str:
@@ -187,7 +198,7 @@ def _ask(number: int, question: Question) -> str:
     for n, choice in enumerate(question.choices):
         text, mark = escape(choice.text, quote=False), " data-dung" if choice.right else ""
         said, look = ("**Đúng:**", ' class="portal-quiz__right"') if choice.right else ("**Chưa đúng:**", "")
-        choices.append(f'<label class="portal-quiz__choice"><input type="radio" name="cau-{number}" value="{n}"{mark}> <span markdown="span">{text}</span></label>')
+        choices.append(f'<label class="portal-quiz__choice"><input type="radio" name="cau-{number}" value="{n}"{mark}> <span markdown="span">{LETTERS[n]}. {text}</span></label>')
         answers.append(f'<li{look} markdown="span">{said} {text} – {escape(choice.why, quote=False)}</li>')
     return "\n".join([
         '<fieldset class="portal-quiz__ask" markdown="1">', f'<legend markdown="span">{number}. {escape(question.text, quote=False)}</legend>', *choices,
