@@ -6,8 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import ADDRESS
 
+from conftest import ADDRESS
 from portal import generator, kept
 from portal.views import Mode
 

@@ -4,15 +4,17 @@ A build goes into a folder beside and takes the place of the old site only when 
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
+import re
 import shutil
 import tempfile
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from portal import building, check, content, emblems, feeds, kept, loudspeaker, offline, open_data, search, sheets, speech, wayfinding
+from portal import alone, building, check, content, emblems, feeds, kept, loudspeaker, offline, open_data, search, sheets, speech, wayfinding
 from portal.problems import Problem, blocking, report
 from portal.views import Mode
 from portal.words import WORDS
@@ -38,11 +40,24 @@ def build(root: Path, mode: Mode, out: Path) -> list[Problem]:
     Raises:
         HasProblems: the content has problems that block.
         CannotBuild: the generator warned or failed."""
-    with kept.memory(_cache(root), root / "mkdocs.yml"):
-        return _build(root, mode, out)
+    cache, mark = _cache(root), hashlib.sha256(str(out.resolve()).encode()).hexdigest()[:8]
+    try:
+        with alone.holding(cache / f"dang-dung-{mark}"), kept.memory(cache, root / "mkdocs.yml"):
+            for left in cache.glob(f"site-{mark}-*"):    # of a build that was cut off
+                shutil.rmtree(left, ignore_errors=True)
+            return _build(root, mode, out, Path(tempfile.mkdtemp(prefix=f"site-{mark}-", dir=cache)))
+    except alone.Taken:
+        raise CannotBuild(f"Một cửa sổ khác đang dựng trang vào {out.name}/. Chưa làm gì cả; đợi bên ấy xong rồi chạy lại.") from None
 
 
-def _build(root: Path, mode: Mode, out: Path) -> list[Problem]:
+def _build(root: Path, mode: Mode, out: Path, fresh: Path) -> list[Problem]:
+    try:
+        return _made(root, mode, out, fresh)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _made(root: Path, mode: Mode, out: Path, fresh: Path) -> list[Problem]:
     site, problems = content.read(root)
     problems += check.check(site)
     if mode.production:
@@ -50,14 +65,10 @@ def _build(root: Path, mode: Mode, out: Path) -> list[Problem]:
     problems = [replace(problem, blocks=False) if problem.path in drafts(site) else problem for problem in problems]
     if blocking(problems):
         raise HasProblems(problems)
-    fresh = Path(tempfile.mkdtemp(prefix="site-", dir=_cache(root)))
-    try:
-        state = building.open_build(site, mode)
-        _generate(root, mode, fresh, state)
-        _finish(state, fresh)
-        put_in_place(fresh, out)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+    state = building.open_build(site, mode)
+    _generate(root, mode, fresh, state)
+    _finish(state, fresh)
+    put_in_place(fresh, out)
     return problems
 
 
@@ -119,11 +130,17 @@ def _generate(root: Path, mode: Mode, out: Path, state: building.Build) -> None:
             mkdocs_build(config)
         config.plugins.run_event("shutdown")
     except (MkDocsException, SystemExit) as problem:
-        raise CannotBuild("\n".join(said.lines) or str(problem)) from problem
+        raise CannotBuild("\n".join(map(_plainly, said.lines)) or str(problem)) from problem
     finally:
         log.removeHandler(said)
     if said.lines:
         raise CannotBuild("\n".join(said.lines))
+
+
+def _plainly(said: str) -> str:
+    """What MkDocs says of a missing part, for people who never heard of it."""
+    missing = re.search(r'The "([\w/-]+)" plugin is not installed', said)
+    return f"Thiếu phần «{missing[1]}» của công cụ dựng trang. Xóa thư mục .venv rồi chạy lại: máy tự cài lại cho đủ." if missing else said
 
 
 class _Said(logging.Handler):

@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from portal import alone
 from portal.publish.files import Content
 from portal.publish.release import digest
 from portal.publish.trouble import OLD_STANDS, Busy, CannotPublish, Unsupported, disk_full, no_right
@@ -91,7 +92,7 @@ class Folder:
             self.root.mkdir(parents=True, exist_ok=True)
             self._lock = (self.root / LOCK).open("a+", encoding="utf-8")
         try:
-            _take(self._lock)
+            alone.take(self._lock)
         except OSError as taken:
             said = (self.root / LOCK).read_text(encoding="utf-8", errors="replace")
             self._lock.close()
@@ -143,15 +144,3 @@ def busy_sentence(note: str) -> str:
     except (ValueError, KeyError, TypeError):
         by = "một máy khác"
     return f"Đang có người đưa trang lên cùng chỗ này: {by}. Chưa làm gì cả; đợi họ xong rồi chạy lại."
-
-
-def _take(opened: object) -> None:
-    """The exclusive lock of an open file, at once or OSError."""
-    if os.name == "nt":
-        import msvcrt
-
-        msvcrt.locking(opened.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-    else:
-        import fcntl
-
-        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)  # type: ignore[arg-type]
