@@ -4,6 +4,7 @@ Each build is a process of its own; what counts is its CPU (user and system): a 
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import subprocess
@@ -81,7 +82,7 @@ def _cells(cost: Cost) -> tuple[str, str]:
 
 def _law(runs: list[Run]) -> Iterator[str]:
     """The cost of one more page between two sizes: the same all along when growth is linear."""
-    for small, large in zip(runs, runs[1:], strict=False):
+    for small, large in itertools.pairwise(runs):
         more = 2 * (large.pages - small.pages)
         yield (f"\nOne more page from {small.pages} to {large.pages} a language, CPU ms: stock {1000 * (large.stock.seconds - small.stock.seconds) / more:.1f}, "
                f"cold {1000 * (large.cold.seconds - small.cold.seconds) / more:.1f}, one page changed {1000 * (large.changed.seconds - small.changed.seconds) / more:.1f}.")
