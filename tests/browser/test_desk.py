@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 import word_files
 from conftest import ROOT, SITES, portal_at
@@ -72,26 +72,36 @@ def furnish(root: Path) -> None:
         file.write_text(named if "kieu:" in named else named.replace("trang_thai: cho_duyet\n", "trang_thai: cho_duyet\nkieu: trang\n"), encoding="utf-8")
 
 
-@pytest.fixture
-def window(browser: Browser, desk: Running) -> Iterator[Callable[[str], Page]]:
-    """Opens a screen in one browser that has the token."""
+@pytest.fixture(scope="module")
+def staff(browser: Browser, desk: Running) -> Iterator[BrowserContext]:
+    """One browser that has the token, as on an office PC."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
-    context.set_default_timeout(20_000)
-    expect.set_options(timeout=20_000)
-    asked: list[str] = []
-    context.on("request", lambda request: asked.append(request.url))
+    context.set_default_timeout(30_000)
+    expect.set_options(timeout=30_000)
     context.new_page().goto(desk.key)
+    yield context
+    expect.set_options(timeout=5_000)
+    context.close()
 
-    def opened(place: str) -> Page:
-        page = context.new_page()
+
+@pytest.fixture
+def window(staff: BrowserContext, desk: Running) -> Iterator[Callable[[str], Page]]:
+    """Opens a screen in a window of its own."""
+    asked: list[str] = []
+    opened: list[Page] = []
+
+    def go(place: str) -> Page:
+        page = staff.new_page()
+        opened.append(page)
+        page.on("request", lambda request: asked.append(request.url))
         page.goto(desk.address + place.lstrip("/"))
         expect(page.locator("h1")).to_be_visible()
         return page
 
-    yield opened
+    yield go
+    for page in opened:
+        page.close()
     foreign = {url for url in asked if not url.startswith((desk.address, "data:", "blob:"))}
-    context.close()
-    expect.set_options(timeout=5_000)
     assert foreign == set()                               # every test holds it: nothing is asked of another host
 
 
