@@ -85,7 +85,7 @@
     }
     var candidates = [plain];
     for (var i = plain.length - 1; i > 0; i--) {
-      if (plain[i] in TELEX) candidates.push(plain.slice(0, i) + plain.slice(i + 1) + plain[i]);
+      if (plain[i] in TELEX && /[aeiouy]/.test(plain.slice(0, i))) candidates.push(plain.slice(0, i) + plain.slice(i + 1) + plain[i]);
     }
     for (i = 0; i < candidates.length; i++) {
       var word_ = candidates[i], last = word_[word_.length - 1];

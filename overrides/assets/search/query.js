@@ -50,17 +50,27 @@
   function spans(store, list) {
     var found = [], bare = !list.some(function (one) { return one.marked; });
     for (var at = 0; at < list.length; at++) {
-      var here = keys(list.slice(at, at + SPAN)) + ' ', best = 0, ways = [];
+      var here = keys(list.slice(at, at + SPAN)) + ' ', best = 0, ways = [], said = null;
       meanings(store, list[at].key).forEach(function (entry) {
         var length = entry.from.length;
         if (length < best || here.indexOf(keys(entry.from) + ' ') !== 0 || !fits(entry, list, at, bare)) return;
         ways = length > best ? entry.to : ways.concat(entry.to);
+        if (length > best) said = entry.from;
         best = length;
       });
-      if (best) found.push({ start: at, end: at + best, ways: ways.slice(0, WAYS) });
+      if (best) found.push({ start: at, end: at + best, ways: ways.slice(0, WAYS), said: said });
       at += best ? best - 1 : 0;
     }
     return found;
+  }
+
+  /* The tokens of a reading; a phrase that is known tells the marks of its words: "trau bo" → trâu bò. */
+  function withMarks(reading) {
+    var tokens = reading.tokens.slice();
+    reading.spans.forEach(function (span) {
+      span.said.forEach(function (one, i) { if (!tokens[span.start + i].marked) tokens[span.start + i] = one; });
+    });
+    return tokens;
   }
 
   /* One letter more, less, other, or two swapped. */
@@ -116,7 +126,7 @@
     var full = own(store.core.tat, typed.key), alpha = /^[a-z]+$/.test(typed.key);
     function as(list, kind) { list.forEach(function (one) { one.mended = kind; }); return list; }
     if (full && (!store.words[typed.key] || /^[^\p{Ll}]{2,}$/u.test(typed.raw))) return as(phrase(full.split('|')[0]), 'short');
-    if (store.lang !== 'vi' || store.words[typed.key]) return [typed];
+    if (store.lang !== 'vi' || store.words[typed.key] || store.has(typed.key)) return [typed];
     var decoded = typed.marked ? '' : T.decodeKeys(typed.raw);
     if (decoded && store.words[T.fold(T.searchForm(decoded))]) return as([token(T.searchForm(decoded))], 'keys');
     if (!alpha || (last && begins(store, typed.key))) return [typed];
@@ -237,14 +247,17 @@
   T.understand = function (store, text, exact) {
     var clean = T.clean(String(text).slice(0, LONGEST));
     var typed = T.tokens(clean, store.lang).slice(0, MOST), list = [], failed = 0;
-    typed.forEach(function (one, i) {
-      one.raw = clean.slice(one.start, one.end);
-      one.marked = one.form !== one.key;
-      list = list.concat(exact ? [one] : mend(store, one, i === typed.length - 1));
-    });
-    var open = typed.length > 0 && !/\s$/.test(clean) && list[list.length - 1] === typed[typed.length - 1];
+    var open = false, strange = typed.filter(function (one) { return !store.words[one.key]; });
     function count(more) { failed += more; }
-    return store.need(keysOf(list)).then(count).then(function () {
+    return store.need(strange.map(function (one) { return one.key; })).then(count).then(function () {
+      typed.forEach(function (one, i) {
+        one.raw = clean.slice(one.start, one.end);
+        one.marked = one.form !== one.key;
+        list = list.concat(exact ? [one] : mend(store, one, i === typed.length - 1));
+      });
+      open = typed.length > 0 && !/\s$/.test(clean) && list[list.length - 1] === typed[typed.length - 1];
+      return store.need(keysOf(list));
+    }).then(count).then(function () {
       list.forEach(function (one) { if (one.mended === 'keys' && !(store.get(one.key) || {})[one.form]) one.marked = false; });
       return exact ? 0 : mendUnknown(store, list);
     }).then(count).then(function () {
@@ -258,11 +271,13 @@
       var readings = [{ tokens: list, weight: 1 }].concat(second.other ? [{ tokens: second.other, weight: SOFT }] : []), wanted = [];
       readings.forEach(function (reading) {
         reading.spans = exact ? [] : spans(store, reading.tokens);
+        reading.marked = reading.tokens.some(function (one) { return one.marked; });
+        reading.tokens = withMarks(reading);
         wanted = wanted.concat(keysOf(reading.tokens), starts(reading.tokens));
         reading.spans.forEach(function (span) { span.ways.forEach(function (way) { wanted = wanted.concat(keysOf(way.tokens)); }); });
       });
       return store.need(wanted).then(count).then(function () {
-        var last = readings[readings.length - 1].tokens, changed = last.some(function (one) { return one.mended; });
+        var last = second.other || list, changed = last.some(function (one) { return one.mended; });
         return { readings: readings, typed: typed, clean: clean, open: open, failed: failed, shown: changed ? written(store, last) : '' };
       });
     });

@@ -63,8 +63,8 @@
   function single(store, token, anyMarked) {
     var forms = store.get(token.key), t = T.tuning;
     if (!forms) return null;
-    var exact = anyMarked && forms[token.form] ? token.form : '', other = !exact ? 1 : token.marked ? t.other : t.plain;
-    return once(store, token.key + '|' + exact, function () {
+    var exact = (anyMarked || token.marked) && forms[token.form] ? token.form : '', other = !exact ? 1 : token.marked ? t.other : t.plain;
+    return once(store, token.key + '|' + exact + (token.marked ? '!' : ''), function () {
       var names = Object.keys(forms);
       var found = merged(store, names.map(function (name) { return forms[name]; }), names.map(function (name) { return name === exact ? 1 : other; }));
       var df = exact && token.marked ? forms[exact].sections.length : found.sections.length;
@@ -150,7 +150,7 @@
   /* Scores of one reading: plain tokens and pairs add up; of a span that can be said otherwise the best way counts. */
   function read(store, reading, open, cite) {
     var t = T.tuning;
-    var tokens = reading.tokens, anyMarked = tokens.some(function (token) { return token.marked; });
+    var tokens = reading.tokens, anyMarked = reading.marked;
     var citing = cite && cite.key && plain(store, cite.key, function () { return t.cited; }), group = groups(store);
     var total = emptied(store, 'total'), mass = addTokens(store, total, tokens, anyMarked, citing && cite.whole ? t.besideCite : 1, open);
     reading.spans.forEach(function (span) {

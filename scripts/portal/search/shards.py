@@ -26,6 +26,7 @@ ALPHABET = "".join(chr(code) for code in range(33, 127) if chr(code) not in "\"\
 HALF = len(ALPHABET) // 2      # a digit of this size or more: another one follows
 SHARD = 1_800                  # characters of one file of keys, about 1.3 kB zipped
 BLOCK = 2_600                  # characters of one file of texts, about 1.2 kB zipped
+_WORDS = {"vi": re.compile("(ngh|ng|gh|nh|ch|kh|ph|th|tr|qu|gi|[bcdghklmnpqrstvx]|)[aeiouy]{1,3}(ng|nh|ch|[cmnpt]|)"), "en": re.compile("[a-z]+")}
 HOME_LAW = "35/2013/QH13"      # "điều 21" alone means this law
 
 
@@ -71,7 +72,7 @@ def files(documents: list[Document], index: Index, tables: Tables, lang: str) ->
         "uu_tien": "".join(number(round(40 * document.prior)) for document in documents),
         "loai": [kinds, "".join(number(kinds.index(document.kind)) for document in documents)],
         "khoa": "|".join(first_keys),
-        "tu": _vocabulary(index),
+        "tu": _vocabulary(index, tables.meanings, lang),
         "dung": " ".join(analysis.STOP[lang]),
         "tat": tables.abbreviations,
         "luat_goc": next((at for at, law in enumerate(tables.laws) if law.number == HOME_LAW), None),
@@ -110,13 +111,16 @@ def _entries(index: Index, meanings: dict[str, list[str]]) -> Iterable[tuple[str
             yield key, f"{key}|{postings_text(index.pairs[key])}"
 
 
-def _vocabulary(index: Index) -> str:
-    """Return the keys of letters alone: shared length with the one before, the rest, how frequent (A … P)."""
+def _vocabulary(index: Index, meanings: dict[str, list[str]], lang: str) -> str:
+    """Return the keys that a typo is mended to: shared length with the one before, the rest, how frequent (A … P).
+
+    In Vietnamese they have the shape of a syllable: English words, names and numbers stay out. The syllables that
+    staff's synonyms use are known words too, though perhaps no page writes them."""
     written, last = [], ""
-    for key in sorted(key for key in index.singles if re.fullmatch("[a-z]+", key)):
-        shared = next((at for at, (one, two) in enumerate(zip(key, last, strict=False)) if one != two), min(len(key), len(last)))
-        shared = min(shared, 9)
-        sections = sum(map(len, index.singles[key].values()))
+    spoken = {key for phrase in meanings for key in phrase.replace("#", "").split()}
+    for key in sorted(key for key in spoken.union(index.singles) if _WORDS[lang].fullmatch(key)):
+        shared = next((at for at, (one, two) in enumerate(zip(key[:9], last, strict=False)) if one != two), min(9, len(key), len(last)))
+        sections = sum(map(len, index.singles.get(key, {}).values()))
         written.append(f"{shared}{key[shared:]}{chr(ord('A') + min(15, sections.bit_length()))}")
         last = key
     return "".join(written)
