@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
-from xml.etree import ElementTree as xml
+from xml.etree import ElementTree
 
 import jsonschema
 import pytest
-from conftest import ADDRESS, ROOT
 from icalendar import Calendar
 
+from conftest import ADDRESS, ROOT
 from portal import content, feeds, open_data
 
 ATOM = {"atom": "http://www.w3.org/2005/Atom"}
 
 
 def test_the_feed_lists_pages_newest_first_without_drafts(tiny_site: Path):
-    feed = xml.parse(tiny_site / "feed.xml").getroot()
+    feed = ElementTree.parse(tiny_site / "feed.xml").getroot()
 
     titles = [entry.findtext("atom:title", namespaces=ATOM) for entry in feed.findall("atom:entry", ATOM)]
     days = [entry.findtext("atom:updated", namespaces=ATOM) for entry in feed.findall("atom:entry", ATOM)]
@@ -77,3 +78,42 @@ def test_the_plan_opens_in_a_spreadsheet_with_every_item(built: Path):
     items = {row["Mục"] for row in rows}
     assert {"1.1", "1.2", "1.3", "2.1", "2.2", "3.1", "3.2", "4.1", "4.2", "4.3", "5.1", "5.2", "IV.1", "IV.2", "IV.3", "IV.4"} <= items
     assert (ROOT / "docs/bang/ke-hoach-2026.yml").exists()
+
+
+STAMP = r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)$"
+# What https://www.jsonfeed.org/version/1.1/ (read 2026-11-22) asks of the keys that we write.
+JSON_FEED = {
+    "type": "object", "required": ["version", "title", "items"], "properties": {
+        "version": {"const": "https://jsonfeed.org/version/1.1"}, "title": {"type": "string", "minLength": 1}, "language": {"type": "string"},
+        "home_page_url": {"type": "string", "format": "uri"}, "feed_url": {"type": "string", "format": "uri"},
+        "items": {"type": "array", "items": {"type": "object", "required": ["id", "content_text"], "properties": {
+            "id": {"type": "string", "minLength": 1}, "url": {"type": "string", "format": "uri"}, "date_modified": {"type": "string", "pattern": STAMP}}}}}}
+
+
+@pytest.mark.parametrize("folder", ["", "en/"])
+def test_the_atom_feed_has_what_rfc_4287_asks_for(built: Path, folder: str):
+    feed = ElementTree.parse(built / folder / "feed.xml").getroot()
+
+    for part in (feed, *feed.findall("atom:entry", ATOM)):
+        assert all(len(part.findall(f"atom:{tag}", ATOM)) == 1 and part.findtext(f"atom:{tag}", namespaces=ATOM) for tag in ("id", "title", "updated"))
+        assert re.match(STAMP, part.findtext("atom:updated", namespaces=ATOM))
+        assert all(link.get("href").startswith("https://") for link in part.findall("atom:link", ATOM))
+    assert feed.findtext("atom:author/atom:name", namespaces=ATOM)
+    assert len(feed.findall("atom:link[@rel='self']", ATOM)) == 1
+    ids = [entry.findtext("atom:id", namespaces=ATOM) for entry in feed.findall("atom:entry", ATOM)]
+    assert ids and len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("folder", ["", "en/"])
+def test_the_json_feed_holds_to_version_1_1_and_leads_to_pages_that_stand(built: Path, folder: str):
+    feed = json.loads((built / folder / "feed.json").read_text(encoding="utf-8"))
+
+    jsonschema.validate(feed, JSON_FEED, format_checker=jsonschema.FormatChecker())
+    assert all((built / item["url"].removeprefix(ADDRESS) / "index.html").exists() for item in feed["items"])
+
+
+def test_the_calendar_keeps_to_short_lines_with_unique_events(built: Path):
+    text = (built / "lich.ics").read_bytes()
+    uids = [str(event["uid"]) for event in Calendar.from_ical(text).walk("VEVENT")]
+
+    assert all(len(line) <= 75 for line in text.split(b"\r\n")) and len(uids) == len(set(uids))

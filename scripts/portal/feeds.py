@@ -9,7 +9,7 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from xml.etree import ElementTree as xml
+from xml.etree import ElementTree
 from zoneinfo import ZoneInfo
 
 from portal.content import LANGUAGES, Page, Site
@@ -50,20 +50,20 @@ def write(site: Site, channels: list[Channel], out: Path) -> None:
 
 
 def atom(channel: Channel, newest: date) -> bytes:
-    feed = xml.Element("feed", {"xmlns": ATOM, "xml:lang": channel.lang})
+    feed = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": channel.lang})
     for tag, text in (("title", channel.name), ("id", channel.home), ("updated", _stamp(newest))):
-        xml.SubElement(feed, tag).text = text
-    xml.SubElement(xml.SubElement(feed, "author"), "name").text = channel.name
-    xml.SubElement(feed, "link", {"rel": "self", "href": channel.home + "feed.xml"})
-    xml.SubElement(feed, "link", {"href": channel.home})
+        ElementTree.SubElement(feed, tag).text = text
+    ElementTree.SubElement(ElementTree.SubElement(feed, "author"), "name").text = channel.name
+    ElementTree.SubElement(feed, "link", {"rel": "self", "href": channel.home + "feed.xml"})
+    ElementTree.SubElement(feed, "link", {"href": channel.home})
     for entry, what in channel.news:
-        item = xml.SubElement(feed, "entry")
+        item = ElementTree.SubElement(feed, "entry")
         address = channel.address + entry.url
         for tag, text in (("title", entry.title), ("id", address), ("updated", _stamp(entry.page.updated)), ("summary", f"{what}. {entry.description}")):
-            xml.SubElement(item, tag).text = text
-        xml.SubElement(item, "link", {"href": address})
-    xml.indent(feed)
-    return xml.tostring(feed, encoding="utf-8", xml_declaration=True) + b"\n"
+            ElementTree.SubElement(item, tag).text = text
+        ElementTree.SubElement(item, "link", {"href": address})
+    ElementTree.indent(feed)
+    return ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True) + b"\n"
 
 
 def json_feed(channel: Channel) -> str:

@@ -54,7 +54,8 @@ def plan_csv(items: list[dict[str, Any]]) -> str:
     table = csv.writer(text, lineterminator="\r\n")
     table.writerow(["Mục", "Nội dung", "Cơ quan tham mưu", "Phối hợp", "Thời gian", "Cổng đáp ứng", "Cổng làm gì", "Còn thiếu", "Bằng chứng"])
     for item in items:
-        table.writerow([item.get("muc"), item.get("ten"), item.get("don_vi"), item.get("phoi_hop"), item.get("thoi_gian"), {"dat": "trọn", "mot_phan": "một phần"}.get(str(item.get("muc_do")), ""),
+        table.writerow([item.get("muc"), item.get("ten"), item.get("don_vi"), item.get("phoi_hop"), item.get("thoi_gian"),
+                        {"dat": "trọn", "mot_phan": "một phần"}.get(str(item.get("muc_do")), ""),
                         item.get("cong_lam_gi"), item.get("con_thieu"), "; ".join(item.get("bang_chung") or [])])
     return text.getvalue()
 
