@@ -44,16 +44,22 @@ def write(site: Site, out: Path) -> None:
     (out / FOLDER / SOURCE.name).unlink(missing_ok=True)      # the template, copied with the other assets
     shell = sorted(_file(out, place) for place in _shell(out))
     parts = pieces(out, frozenset(file.address for file in shell), withdrawn(site))
-    listed = json.dumps({code: [[file.address, file.mark, file.size] for file in files] for code, files in parts.items()}, separators=(",", ":")).encode()
-    listed_mark = mark("muc.json", listed)
-    catalogue = f"{FOLDER}/muc/{listed_mark}.json"
-    (out / catalogue).parent.mkdir(parents=True)
-    (out / catalogue).write_bytes(listed)
-    release = {"date": site.newest_change.isoformat(), "shell": [[file.address, file.mark] for file in shell], "catalogue": [catalogue, listed_mark],
+    lists = {lang: _list(out, lang, parts) for lang in LANGUAGES}
+    release = {"date": site.newest_change.isoformat(), "shell": [[file.address, file.mark] for file in shell], "lists": lists,
                "pieces": {code: [len(files), sum(file.size for file in files)] for code, files in parts.items()},
                "away": sorted(withdrawn(site) | moved(site)), "search": {lang: _search_folder(out, lang) for lang in LANGUAGES},
                "offline": {lang: _prefix(lang) + PAGE for lang in LANGUAGES}}
     (out / "sw.js").write_text(_script(release), encoding="utf-8", newline="\n")
+
+
+def _list(out: Path, lang: str, parts: dict[str, tuple[File, ...]]) -> list[str]:
+    """Writes which files belong to which piece of a language; its address and mark."""
+    rows = {code: [[file.address, file.mark, file.size] for file in files] for code, files in parts.items() if code.startswith(f"{lang}/")}
+    listed = json.dumps(rows, separators=(",", ":")).encode()
+    address = f"{FOLDER}/muc/{lang}.{mark('muc.json', listed)}.json"
+    (out / address).parent.mkdir(parents=True, exist_ok=True)
+    (out / address).write_bytes(listed)
+    return [address, mark(address, listed)]
 
 
 def _script(release: dict[str, object]) -> str:

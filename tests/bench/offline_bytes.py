@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 NOT_PRECACHED = re.compile(r"^(api/|assets/offline/muc/|assets/chia-se/|(en/)?tai-ve/goi/|sw\.js|robots\.txt|sitemap|feed)|\.(zip|epub)$")
+INDEX = re.compile(r"/[0-9a-f]{10}/")
 RELEASE = re.compile(r"const RELEASE = (\{.*\});")
 
 
@@ -20,15 +21,19 @@ def release(site: Path) -> dict:
     return json.loads(RELEASE.search((site / "sw.js").read_text(encoding="utf-8"))[1])
 
 
-def files(site: Path) -> dict[str, tuple[str, str]]:
-    """Address → (mark, code) of all that can be kept."""
+def pieces(site: Path) -> dict[str, dict[str, str]]:
+    """Code → address → mark; the shell among them. The index is counted without the name of its folder: that alone fetches nothing."""
     said = release(site)
-    listed = json.loads((site / said["catalogue"][0]).read_text(encoding="utf-8"))
-    return {address: (mark, code) for code, rows in listed.items() for address, mark, _ in rows} | {address: (mark, "vo") for address, mark in said["shell"]}
+    listed = {code: rows for place, _ in said["lists"].values() for code, rows in json.loads((site / place).read_text(encoding="utf-8")).items()}
+    return {"shell": dict(said["shell"])} | {code: {address: mark for address, mark, _ in rows} for code, rows in listed.items()}
 
 
-def weight(site: Path, addresses: list[str]) -> str:
-    """"12 tệp, 345 kB, 67 kB nén" of these addresses."""
+def neutral(address: str) -> str:
+    return INDEX.sub("/", address)
+
+
+def weight(site: Path, addresses: set[str]) -> str:
+    """Files, bytes as they are and as they are sent."""
     raw = packed = 0
     for address in addresses:
         content = (site / (address + "index.html" if address.endswith("/") or not address else address)).read_bytes()
@@ -37,20 +42,20 @@ def weight(site: Path, addresses: list[str]) -> str:
 
 
 def main(site: Path, earlier: Path | None) -> None:
-    said, kept = release(site), files(site)
-    print("worker           ", weight(site, ["sw.js"]))
-    print("first install    ", weight(site, [address for address, _ in said["shell"]]))
-    print("list of files    ", weight(site, [said["catalogue"][0]]))
-    for code in said["pieces"]:
-        print(f"{code:17}", weight(site, [address for address, (_, of) in kept.items() if of == code]))
-    print("all of vi        ", weight(site, [address for address, (_, of) in kept.items() if of == "vo" or of.startswith("vi/")]))
-    everything = [file.relative_to(site).as_posix() for file in sorted(site.rglob("*")) if file.is_file()]
-    print("precache of all  ", weight(site, [place for place in everything if not NOT_PRECACHED.search(place)]))
+    kept = pieces(site)
+    print("worker           ", weight(site, {"sw.js"}))
+    print("list of files, vi", weight(site, {release(site)["lists"]["vi"][0]}))
+    for code, files in kept.items():
+        print(f"{code:17}", weight(site, set(files)))
+    mine = {address: mark for code, files in kept.items() if not code.startswith("en/") for address, mark in files.items()}
+    print("all of vi        ", weight(site, set(mine)))
+    everything = {file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file()}
+    print("precache of all  ", weight(site, {place for place in everything if not NOT_PRECACHED.search(place)}))
     if earlier:
-        before = files(earlier)
-        changed = {address: code for address, (mark, code) in kept.items() if before.get(address, ("", ""))[0] != mark}
-        print("update, shell    ", weight(site, [address for address, code in changed.items() if code == "vo"]))
-        print("update, all of vi", weight(site, [address for address, code in changed.items() if code == "vo" or code.startswith("vi/")]))
+        before = {neutral(address): mark for files in pieces(earlier).values() for address, mark in files.items()}
+        changed = {address for address, mark in mine.items() if before.get(neutral(address)) != mark}
+        print("update, shell    ", weight(site, changed & set(kept["shell"])))
+        print("update, all of vi", weight(site, changed))
 
 
 if __name__ == "__main__":

@@ -10,14 +10,14 @@ import http.server
 import shutil
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from conftest import ADDRESS, SITES, portal_at
-from portal import generator
+from portal import content, generator, offline
 from portal.views import Mode
 
 CARD, SKILL, STORY = "tinh-huong/ranh-gioi/", "ky-nang/lang-nghe/", "guong-hoa-giai/chuyen-bo-ao/"
@@ -259,6 +259,34 @@ def test_a_new_release_costs_only_what_changed_and_the_old_one_goes(phone: Brows
     assert SKILL in asked
     assert "tinh-huong/ranh-gioi/" not in asked
     assert not any(path.startswith("assets/") and path.endswith(".js") and "notice" not in path for path in asked)
+
+
+def test_a_saved_index_is_renewed_by_what_changed_in_it(phone: BrowserContext, host: Host, releases: tuple[Path, Path], tmp_path: Path):
+    later = shutil.copytree(releases[0], tmp_path / "later")
+    index = later / "assets/search/vi"
+    old = next(place.name for place in index.iterdir() if place.is_dir())
+    (index / old).rename(index / "0123456789")           # one file of the index changed, so its folder has a new name
+    for file in (index / "goc.js", index / "0123456789/k0.js"):
+        file.write_text(file.read_text(encoding="utf-8").replace(old, "0123456789") + "\n", encoding="utf-8")
+    site, _ = content.read(releases[0].parent / "portal")
+    offline.write(replace(site, pages=tuple(page for page in site.pages if "rut_lai" not in page.meta)), later)
+    page = phone.new_page()
+    page.goto(host.address + HERE)
+    row = page.locator(".portal-keep", has_text="Tìm kiếm khi không có mạng")
+    row.get_by_role("button", name="Lưu").click()
+    expect(row.get_by_role("button", name="Xóa khỏi máy")).to_be_visible()
+    host.folder = later
+    update(page)
+    host.asked.clear()
+
+    page.goto(host.address + "a-z/")                     # the visit at which what was saved is renewed
+    page.evaluate("""async old => {
+        const saved = await caches.open((await caches.keys()).find(name => name.endsWith(':saved')));
+        while ((await saved.keys()).some(({ url }) => url.includes(old))) await new Promise(done => setTimeout(done, 50));
+    }""", f"assets/search/vi/{old}/")
+
+    assert {path for path, _ in host.asked if path.startswith("assets/search/vi/")} == {"assets/search/vi/goc.js", "assets/search/vi/0123456789/k0.js"}
+    assert all(f"{host.address}assets/search/vi/0123456789/{file.name}" in kept(page) for file in (index / "0123456789").iterdir())
 
 
 def test_a_withdrawn_story_leaves_the_phone_at_the_next_contact(phone: BrowserContext, host: Host, releases: tuple[Path, Path]):

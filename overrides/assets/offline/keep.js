@@ -182,8 +182,7 @@
     if (wanted === null || !box || /^[/\\]|:|\.\./.test(wanted)) return;
     var link = make("a", "", W.again);
     link.href = ROOT + wanted;
-    box.textContent = W.missing + " ";
-    box.appendChild(link);
+    box.appendChild(make("span", "", W.missing + " ")).appendChild(link);
     box.hidden = false;
   }
 

@@ -12,6 +12,7 @@ const SHELL = NAME + 'shell-' + RELEASE.mark, VISITED = NAME + 'visited', SAVED 
 const RECORD = ROOT + 'da-luu.json';                 /* which sections were saved; no file of the site has this name */
 const OURS = 'ung-dung.webmanifest';                 /* stands in every page of the portal, in no page of anybody else */
 const HASHED = /\.[0-9a-f]{8}\.(css|js)$|^assets\/search\/[a-z]+\/[0-9a-f]{10}\//;
+const INDEX = /^(assets\/search\/[a-z]+\/)[0-9a-f]{10}\//;
 const ONLY_ONLINE = /^(api\/|feed\.|sitemap\.|robots\.|phien-ban\.json|moi\.html|lich\.ics|sw\.js)|\.(zip|epub|mp3)$/;
 const PATIENCE = 4000, STALLED = 30000, AT_ONCE = 6, BATCH = 24, MOST_VISITED = 150;
 
@@ -55,11 +56,17 @@ async function put(cache, path, answer) {
   try { await cache.put(ROOT + path, answer); } catch (full) { throw new Trouble('quota'); }
 }
 
-/* A file of this mark that some cache has already. */
+/* A file of this mark that some cache has already. The search index moves to a folder of a new name with every change,
+   most of its files as they were: `earlier` holds the folders that were saved. */
+let earlier = [];
 async function had(path, mark) {
+  const index = INDEX.exec(path), places = [path].concat(index ? earlier.filter(folder => folder.startsWith(index[1])).map(folder => path.replace(index[0], folder)) : []);
   for (const name of await names('')) {
-    const kept = await (await caches.open(name)).match(ROOT + path);
-    if (markKept(kept) === mark) return kept;
+    const cache = await caches.open(name);
+    for (const place of places) {
+      const kept = await cache.match(ROOT + place);
+      if (markKept(kept) === mark) return kept;
+    }
   }
 }
 
@@ -90,7 +97,7 @@ async function install() {
   const shell = await caches.open(SHELL);
   try {
     await each(RELEASE.shell, async ([path, mark]) => put(shell, path, await had(path, mark) || await take(path, mark)));
-    if ((await record()).pieces.length) await catalogue();
+    await catalogue((await record()).pieces);
   } catch (error) {                                  /* the earlier release stays in service, whole */
     await caches.delete(SHELL);
     throw error;
@@ -99,15 +106,15 @@ async function install() {
 }
 
 async function activate() {
-  const earlier = (await names('shell-')).filter(name => name !== SHELL), visited = await caches.open(VISITED);
-  await Promise.all(earlier.map(name => caches.delete(name)));
+  const replaced = (await names('shell-')).filter(name => name !== SHELL), visited = await caches.open(VISITED);
+  await Promise.all(replaced.map(name => caches.delete(name)));
   const shell = new Set(RELEASE.shell.map(([path]) => path));
   for (const key of await visited.keys()) {
     const path = pathOf(key.url), search = /^assets\/search\/([a-z]+)\//.exec(path);
     if (shell.has(path) || search && !path.includes(RELEASE.search[search[1]])) await visited.delete(key);
   }
   const open = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
-  if (earlier.length) open.forEach(client => client.postMessage({ portal: 'new', date: RELEASE.date }));
+  if (replaced.length) open.forEach(client => client.postMessage({ portal: 'new', date: RELEASE.date }));
   else open.filter(client => client.url.startsWith(ROOT)).forEach(client => visit(pathOf(client.url)).catch(nothing));
 }
 
@@ -243,11 +250,15 @@ async function note(pieces, mark, gone) {
   await put(await caches.open(SAVED), 'da-luu.json', new Response(JSON.stringify({ pieces, mark, away: gone }), { headers: { 'Content-Type': 'application/json' } }));
 }
 
-/* code → [[path, mark, bytes]…] */
-async function catalogue() {
-  const [path, mark] = RELEASE.catalogue, shell = await caches.open(SHELL);
-  if (!await shell.match(ROOT + path)) await put(shell, path, await take(path, mark));
-  return (await shell.match(ROOT + path)).json();
+/* code → [[path, mark, bytes]…], of the languages that these codes are of */
+async function catalogue(codes) {
+  const shell = await caches.open(SHELL), found = {};
+  for (const lang of new Set(codes.map(code => code.split('/')[0]))) {
+    const [path, mark] = RELEASE.lists[lang];
+    if (!await shell.match(ROOT + path)) await put(shell, path, await take(path, mark));
+    Object.assign(found, await (await shell.match(ROOT + path)).json());
+  }
+  return found;
 }
 
 async function keepFile([path, mark]) {
@@ -258,8 +269,8 @@ async function keepFile([path, mark]) {
 }
 
 async function drop(codes, book) {
-  const all = await catalogue(), saved = await caches.open(SAVED);
-  const left = book.pieces.filter(code => !codes.includes(code)), needed = new Set([].concat(...left.map(code => all[code] || [])).map(([path]) => path));
+  const left = book.pieces.filter(code => !codes.includes(code)), all = await catalogue(left), saved = await caches.open(SAVED);
+  const needed = new Set([].concat(...left.map(code => all[code] || [])).map(([path]) => path));
   for (const key of await saved.keys()) if (key.url !== RECORD && !needed.has(pathOf(key.url))) await saved.delete(key);
   await note(left, book.mark, book.away);
 }
@@ -270,7 +281,8 @@ function refresh() {
   refreshing = refreshing || (async () => {
     const book = await record();
     if (!book.pieces.length || book.mark === RELEASE.mark) return;
-    const all = await catalogue();
+    const all = await catalogue(book.pieces), saved = await caches.open(SAVED);
+    earlier = [...new Set((await saved.keys()).map(key => INDEX.exec(pathOf(key.url))).filter(Boolean).map(([folder]) => folder))];
     for (const code of book.pieces) await each(all[code] || [], keepFile);
     await drop([], book);
     await note(book.pieces, RELEASE.mark, book.away);
@@ -280,7 +292,7 @@ function refresh() {
 
 /* A part of a section at a time, so that no single errand lives long enough to be stopped by the browser. */
 async function save({ piece, from }) {
-  const files = (await catalogue())[piece];
+  const files = (await catalogue([piece]))[piece];
   if (!files) throw new Trouble('foreign');
   const next = Math.min(from + BATCH, files.length), book = await record();
   try {
