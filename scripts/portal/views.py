@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from portal import citations, emblems, forms, paper, review
+from portal import citations, emblems, forms, paper, review, standing
 from portal.content import SECTIONS, Page
 from portal.fields import AUDIENCES
 from portal.listings import Entry, Group, Listings
@@ -21,8 +21,6 @@ POLICY = {"default-src": "'none'", "script-src": "'self'", "style-src": "'self'"
 BESIDE = 100                                     # pages in the list at the left
 UNKNOWN = "cho_xa_bo_sung"
 TABS = ("tinh-huong", "ky-nang", "phap-luat", "tap-huan", "guong-hoa-giai", "bieu-mau")
-CHIPS = {"con_hieu_luc": "ok", "sap_sua": "soon", "het_hieu_luc": "ended", "bi_thay": "ended"}
-WORD_OF_STATE = {"con_hieu_luc": "status_ok", "sap_sua": "status_soon", "het_hieu_luc": "status_ended", "bi_thay": "status_replaced"}
 
 
 @dataclass(frozen=True)
@@ -32,17 +30,6 @@ class Mode:
     production: bool = False
     address: str = ""                            # of the site root, with the last slash
     live: bool = False                           # served with live reload, whose script the policy would stop
-
-
-@dataclass(frozen=True)
-class LawStatus:
-    title: str
-    number: str
-    url: str
-    chip: str                                    # ok, soon, ended
-    state: str                                   # in the reader's language
-    replaced_by: str = ""
-    replaced_by_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,10 +62,10 @@ class View:
         return self.page.section == "bieu-mau" and "/dien/" in self.place
 
     @cached_property
-    def rests_on(self) -> tuple[LawStatus, ...]:
+    def rests_on(self) -> tuple[standing.LawStatus, ...]:
         """The laws of `can_cu` and those that the text cites."""
         pages = {page.path: page for page in self.listings.site.laws}
-        return tuple(law_status(pages[law.path], self.listings) for law in self.index.rests_on(self.page))
+        return tuple(standing.law_status(pages[law.path], self.listings) for law in self.index.rests_on(self.page))
 
     @property
     def cited_at(self) -> list[tuple[Entry, str]]:
@@ -272,13 +259,13 @@ class View:
         if self.page.kind != "phap-luat":
             return None
         address = next((s["dia_chi"] for s in meta.get("nguon", []) if isinstance(s, dict) and s.get("dia_chi") != "chua_co"), "")
-        return {"chip": CHIPS.get(meta.get("tinh_trang"), "ok"), "state": self.words[WORD_OF_STATE.get(meta.get("tinh_trang"), "status_ok")],
+        return {"chip": standing.CHIPS.get(meta.get("tinh_trang"), "ok"), "state": self.words[standing.WORD_OF_STATE.get(meta.get("tinh_trang"), "status_ok")],
                 "number": meta.get("so_hieu", ""), "by": meta.get("co_quan", ""), "issued": self._day("ngay_ban_hanh"), "from": self._day("ngay_hieu_luc"),
                 "ended": self._day("ngay_het") if "ngay_het" in meta else "", "checked": shown(meta.get("ngay_kiem_tra")), "address": address,
                 "replaced": self._status_of_number(meta.get("thay_bang"))}
 
-    def _status_of_number(self, number: Any) -> LawStatus | None:
-        return next((law_status(law, self.listings) for law in self.listings.site.laws if law.meta["so_hieu"] == number), None)
+    def _status_of_number(self, number: Any) -> standing.LawStatus | None:
+        return next((standing.law_status(law, self.listings) for law in self.listings.site.laws if law.meta["so_hieu"] == number), None)
 
     def _day(self, key: str) -> str:
         return shown(self.page.meta.get(key)) or self.words["unknown_date"]
@@ -291,8 +278,8 @@ class View:
     def count(self, section: str) -> int:
         return sum(len(group.entries) for group in self.listings.section(section))
 
-    def status_of(self, law: Page) -> LawStatus:
-        return law_status(law, self.listings)
+    def status_of(self, law: Page) -> standing.LawStatus:
+        return standing.law_status(law, self.listings)
 
     @property
     def plan(self) -> list[dict[str, Any]]:
@@ -309,18 +296,9 @@ class View:
         return [{**row, "id": slug(str(row["tu"]))} for row in sorted(rows, key=lambda row: sort_key(str(row[by])))]
 
     @property
-    def ended_laws(self) -> list[LawStatus]:
+    def ended_laws(self) -> list[standing.LawStatus]:
         """Ended or replaced laws that this page rests on: its red banner."""
         return [] if self.page.kind == "phap-luat" else [status for status in self.rests_on if status.chip == "ended"]
-
-
-def law_status(law: Page, listings: Listings) -> LawStatus:
-    by_number = {page.meta["so_hieu"]: page for page in listings.site.laws}
-    heir = by_number.get(law.meta.get("thay_bang"))
-    words = WORDS[listings.lang]
-    state = law.meta.get("tinh_trang", "con_hieu_luc")
-    return LawStatus(listings.entry(law).title, law.meta["so_hieu"], listings.url(law), CHIPS.get(state, "ok"), words[WORD_OF_STATE.get(state, "status_ok")],
-                     listings.entry(heir).title if heir else str(law.meta.get("thay_bang", "")), listings.url(heir) if heir else "")
 
 
 def _place(path: str) -> str:

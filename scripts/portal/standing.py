@@ -1,0 +1,32 @@
+"""How a law stands, as a reader sees it: a word, a colour, and what stands in its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portal.content import Page
+from portal.listings import Listings
+from portal.words import WORDS
+
+CHIPS = {"con_hieu_luc": "ok", "sap_sua": "soon", "het_hieu_luc": "ended", "bi_thay": "ended"}
+WORD_OF_STATE = {"con_hieu_luc": "status_ok", "sap_sua": "status_soon", "het_hieu_luc": "status_ended", "bi_thay": "status_replaced"}
+
+
+@dataclass(frozen=True)
+class LawStatus:
+    title: str
+    number: str
+    url: str
+    chip: str                                    # ok, soon, ended
+    state: str                                   # in the reader's language
+    replaced_by: str = ""
+    replaced_by_url: str = ""
+
+
+def law_status(law: Page, listings: Listings) -> LawStatus:
+    by_number = {page.meta["so_hieu"]: page for page in listings.site.laws}
+    heir = by_number.get(law.meta.get("thay_bang"))
+    words = WORDS[listings.lang]
+    state = law.meta.get("tinh_trang", "con_hieu_luc")
+    return LawStatus(listings.entry(law).title, law.meta["so_hieu"], listings.url(law), CHIPS.get(state, "ok"), words[WORD_OF_STATE.get(state, "status_ok")],
+                     listings.entry(heir).title if heir else str(law.meta.get("thay_bang", "")), listings.url(heir) if heir else "")
