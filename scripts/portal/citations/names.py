@@ -36,7 +36,8 @@ khám bệnh, chữa bệnh; khí tượng thủy văn; khiếu nại; khiếu n
 khoa học, công nghệ và đổi mới sáng tạo; khoáng sản; lao động; lâm nghiệp; lực lượng dự bị động viên;
 lực lượng tham gia bảo vệ an ninh, trật tự ở cơ sở; luật sư; lưu trữ; lý lịch tư pháp; mặt trận Tổ quốc Việt Nam;
 năng lượng nguyên tử; ngân hàng nhà nước Việt Nam; ngân hàng nhà nước; ngân sách; ngân sách nhà nước; nghĩa vụ quân sự; người cao tuổi; người khuyết tật;
-người lao động Việt Nam đi làm việc ở nước ngoài theo hợp đồng; người lao động Việt Nam đi làm việc ở nước ngoài; nhà giáo; nhà ở; nhập cảnh, xuất cảnh, quá cảnh, cư trú của người nước ngoài tại Việt Nam;
+người lao động Việt Nam đi làm việc ở nước ngoài theo hợp đồng; người lao động Việt Nam đi làm việc ở nước ngoài;
+nhà giáo; nhà ở; nhập cảnh, xuất cảnh, quá cảnh, cư trú của người nước ngoài tại Việt Nam;
 nuôi con nuôi; phá sản; phí và lệ phí; phòng bệnh; phòng cháy và chữa cháy; phòng cháy, chữa cháy;
 phòng cháy, chữa cháy và cứu nạn, cứu hộ; phòng không nhân dân; phòng thủ dân sự; phòng, chống bạo lực gia đình;
 phòng, chống bệnh truyền nhiễm; phòng, chống khủng bố; phòng, chống ma túy; phòng, chống mua bán người; phòng, chống rửa tiền;

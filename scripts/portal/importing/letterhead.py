@@ -67,7 +67,9 @@ def _is_broken(line: str) -> bool:
 
 def _has_nation(block: Block) -> bool:
     text = fold(" ".join(lines(block)))
-    return _NATION in " ".join(text.split()) or (_PARTY in text and len(text) < 400)
+    said = " ".join(text.split())
+    # "Căn cứ Hiến pháp nước Cộng hòa …" is running text.
+    return (_NATION in said and f"nuoc {_NATION}" not in said) or (_PARTY in text and len(text) < 400)
 
 
 def _says_more(block: Block) -> bool:
@@ -90,8 +92,14 @@ def _in_head(block: Block, before: list[Block]) -> bool:
     text = texts[0]
     said = " ".join(line for earlier in before for line in lines(earlier))
     short = len(text) < 120
-    return short and bool(_MOTTO.search(fold(text)) or _NUMBER.match(text) or (DAY.search(text) and not DAY.search(said)) or not WORD.search(text)
+    return short and bool(_MOTTO.search(fold(text)) or _NUMBER.match(text) or (_is_place_and_day(text) and not DAY.search(said)) or not WORD.search(text)
                           or (_SUBJECT.match(text) and _NUMBER.search(said)))
+
+
+def _is_place_and_day(text: str) -> bool:
+    """"Dương Hưu, ngày … tháng … năm …", not the first words of minutes: "Hôm nay, ngày … tháng … năm …, tại …"."""
+    day = DAY.search(text)
+    return bool(day) and not fold(text).startswith(("hom nay", "can cu", "vao hoi", "vao luc")) and len(text[day.end() :].split()) <= 6
 
 
 def _capitals(block: Block) -> bool:

@@ -17,7 +17,7 @@ _FILL = re.compile(r"_{3,}|[.]{6,}|…{2,}")
 _SENTENCE_END = re.compile(r"(?<=[a-zà-ỹđ]{2}[.!?…])\s+(?=[“\"]?[A-ZĐÀ-Ỹ])")
 NO_DESCRIPTION = "Chưa mô tả"
 _ALIGN_CLASS = {"center": "giua", "right": "phai"}
-_DASH = re.compile(r"^([-–—•+*●▪❖➢✓])\s+")
+_DASH = re.compile(r"^([-–—•+*●▪❖➢✓])\s+(?!\*)")      # "* * *" parts two texts, it begins no list
 
 
 @dataclass

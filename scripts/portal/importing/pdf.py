@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from portal.importing import legacy_fonts, limits, pdf_pages
-from portal.importing.blocks import Block, lines
+from portal.importing.blocks import WORD, Block, lines
 from portal.importing.document import Document, Remark
 from portal.importing.limits import Refused
 from portal.importing.pdf_lines import Line, Word, columns_in_order, page_lines
 from portal.importing.pdf_text import Sheet, blocks
-from portal.importing.word_runs import clean
+from portal.importing.word_runs import clean, drawn
 
 _SCAN_LETTERS, _SCAN_COVER = 40, 0.5     # a scanned page: fewer letters than this, and a picture over half of it
 _MARGIN = 0.1                            # running heads stand in the outer tenth
@@ -90,8 +90,8 @@ def _is_scan(page: dict[str, Any]) -> bool:
 def _sheet(page: dict[str, Any], old_fonts: set[str]) -> Sheet:
     words = []
     for text, left, right, top, bottom, font, size in page["words"]:
-        converted = clean(legacy_fonts.convert(text, font))
-        if converted != clean(text):
+        converted = clean(drawn(legacy_fonts.convert(text, font)))
+        if converted != clean(drawn(text)):
             old_fonts.add(font.split("+")[-1])
         if converted:
             words.append(Word(converted, left, right, top, bottom, font, size))
@@ -114,4 +114,7 @@ def _running_heads(sheets: list[Sheet]) -> set[int]:
                 edge.append((line, re.sub(r"\d+", "#", line.text)))
     times = Counter(key for _, key in edge)
     often = max(3, len(sheets) * 0.4)
-    return {id(line) for line, key in edge if _PAGE_NUMBER.match(line.text) or times[key] >= often}
+    feet = [next((line for line in reversed(sheet.lines) if not _PAGE_NUMBER.match(line.text)), None) for sheet in sheets]
+    # Of two pages only a foot is trusted: a second head may be an attached document's.
+    foot = {re.sub(r"\d+", "#", line.text) for line in feet if line and WORD.search(line.text)} if len(sheets) == 2 and all(feet) else set()
+    return {id(line) for line, key in edge if _PAGE_NUMBER.match(line.text) or times[key] >= often or ({key} == foot and line in feet)}

@@ -14,7 +14,7 @@ from portal.vietnamese import fold
 Box = tuple[float, float, float, float]
 
 _BEGINS = re.compile(r"(?:Phần (?:thứ|[IVX\d])|Chương [IVXLC\d]|Mục \d|Tiểu mục \d|Điều \d+[a-zđ]?\s*[.:]|\d+(?:\.\d+)*[.)]\s|[a-zđ]\d?\s*\)\s|[IVX]+\.\s|"
-                     r"[A-H]\.\s|[-–+•*▪●]\s|Phụ lục|PHỤ LỤC|Nơi nhận|Căn cứ |Kính gửi|[“\"]Điều \d)", re.IGNORECASE)
+                     r"[A-H]\.\s|[-–+•*▪●❖➢✓]\s|Phụ lục|PHỤ LỤC|Nơi nhận|Căn cứ |Kính gửi|[“\"]Điều \d)", re.IGNORECASE)
 _ENDS = re.compile(r"[.;:!?…”\"]$")
 _HEAD_LINES = 14            # lines of the first page in which the two-column head is looked for
 _TAIL_LINES = 40            # lines around "Nơi nhận" in which receivers and signature stand side by side
@@ -72,10 +72,15 @@ def _add_page(found: list[Block], items: list[Line | Table], sheet: Sheet, margi
             continue
         joins = _joins(found, before, item, margins, sheet, new_page=page_began)
         if joins and isinstance(found[-1], Para):
-            found[-1] = replace(found[-1], spans=(*found[-1].spans, Span(" "), *item.spans))
+            found[-1] = replace(found[-1], spans=(*found[-1].spans, *_between(found[-1].text), *item.spans))
         else:
             found.append(Para(item.spans, align=_align(item, margins, sheet)))
         before, at, page_began = item, at + 1, False
+
+
+def _between(line: str) -> tuple[Span, ...]:
+    """What joins a broken line to the next: a blank, or nothing inside a number ("56/2023/TT-" and "BTC")."""
+    return () if re.search(r"\w[-/]$", line) else (Span(" "),)
 
 
 def _joins(found: list[Block], before: Line | None, line: Line, margins: tuple[float, float], sheet: Sheet, *, new_page: bool) -> bool:
@@ -89,9 +94,11 @@ def _joins(found: list[Block], before: Line | None, line: Line, margins: tuple[f
         full = before and before.right - before.left > 0.6 * (margins[1] - margins[0])
         return bool(align and align == last.align and full and bold and line.top - before.bottom < 0.6 * line.size)
     if new_page:
-        return not _ENDS.search(last.text) and line.left < margins[0] + 12
+        return not _ENDS.search(last.text) and line.left < margins[0] + 12 and not last.text.isupper() and not (last.bold and not line.words[0].bold)
     if before is None or line.top - before.bottom > 0.9 * line.size or line.top < before.top - 2 * line.size:
         return before is not None and line.top < before.top and not _ENDS.search(last.text)     # a new column
+    if not _between(last.text):
+        return True
     if last.text.endswith((";", "./.")) and line.text[:1].isupper():
         return False
     indented = line.left > margins[0] + 12 and before.left <= margins[0] + 6 and _ENDS.search(last.text)
@@ -164,7 +171,7 @@ def _cell_paras(found: list[Line], left: float, right: float) -> Iterator[Para]:
         if before and (_BEGINS.match(line.text) or (before.right < right - 0.35 * (right - left) and _ENDS.search(before.text))):
             yield Para(tuple(spans))
             spans = []
-        spans += [Span(" "), *line.spans] if spans else line.spans
+        spans += [*_between(before.text), *line.spans] if before and spans else line.spans
         before = line
     if spans:
         yield Para(tuple(spans))

@@ -12,7 +12,8 @@ from portal.vietnamese import fold
 _RECEIVERS = re.compile(r"^nơi\s+(nhận|gửi)\b", re.IGNORECASE)
 _SIGNS = re.compile(r"^(TM|KT|TL|TUQ|Q|TBT|T/M|T\.M)\s*\.|\b(đã ký|ký tên|ký, ghi rõ|ký và ghi rõ|ký, đóng dấu|chữ ký)\b", re.IGNORECASE)
 _OFFICE = re.compile(r"^(phó\s+)?(chủ tịch|bí thư|giám đốc|trưởng (ban|phòng|thôn)|chánh (văn phòng|án)|thủ tướng|bộ trưởng|thứ trưởng|tổ trưởng|hiệu trưởng|"
-                     r"cục trưởng|vụ trưởng|viện trưởng|tổng thư ký|chủ nhiệm|người (lập|viết|báo cáo)|thư ký|chủ tọa|đại diện)\b", re.IGNORECASE)
+                     r"cục trưởng|vụ trưởng|viện trưởng|tổng thư ký|chủ nhiệm|"
+                     r"người (lập|viết|báo cáo|làm đơn|đề nghị|yêu cầu|khai|giao|nhận|ghi biên bản)|chủ hộ|thư ký|chủ tọa|đại diện)\b", re.IGNORECASE)
 _PERSON = re.compile(r"(?:[A-ZĐÀ-Ỹ][a-zà-ỹ]+ ?){2,5}")
 _APPENDIX = re.compile(r"^(phụ lục|mẫu số|mẫu|danh sách|quy chế|quy định|kế hoạch|biểu)\b", re.IGNORECASE)
 _TAIL_LINES = 45           # receivers and signature are never longer
@@ -69,12 +70,13 @@ def _tail_of_lines(found: Frame, blocks: list[Block], at: int) -> list[Block]:
         text = blocks[end].text
         if end > at and not (_is_receiver(blocks[end]) or not WORD.search(text)):
             break
-        for line in _tail_lines(blocks[end]):
-            for piece in re.split(r"\t+| {4,}", line):
+        for line in split_lines(blocks[end]):
+            # What stands right of a tab is a line of the signature.
+            for n, piece in enumerate(re.split(r"\t+| {4,}", "".join(span.text for span in line.spans))):
                 if WORD.search(piece):
-                    found.add("noi_nhan", _undashed(" ".join(piece.split())))
+                    found.add("ky" if n and not piece.startswith(("-", "–")) else "noi_nhan", _undashed(" ".join(piece.split())))
         end += 1
-    end = _signature_below(found, blocks, end)
+    end = _name_below(found, blocks, _signature_below(found, blocks, end))
     return _bare_signature(found, blocks[:at]) + blocks[end:] if "ky" not in found.fields else blocks[:at] + blocks[end:]
 
 

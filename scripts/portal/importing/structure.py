@@ -217,7 +217,7 @@ def _joined(items: Iterable[_Marked]) -> Iterator[_Marked]:
     waiting: _Marked | None = None
     taken = 0
     for item in items:
-        if waiting and taken < 3 and _names(item):
+        if waiting and taken < 3 and (_names(item) or (taken == 0 and _names_chapter(waiting.block, item))):
             waiting = _Marked(_with_name(waiting.block, item.block, first=taken == 0), waiting.rank, waiting.article)
             taken += 1
             continue
@@ -246,6 +246,13 @@ def _names(item: _Marked) -> bool:
     styled = block.bold or block.align == "center" or block.text.isupper()
     return styled and len(block.text.split()) <= 30 and (item.rank is None or item.rank >= _STYLE_RANK) \
         and not _plain_rank(block.text) and not block.text.endswith((";", ":"))
+
+
+def _names_chapter(number: Block, item: _Marked) -> bool:
+    """"Chương I", then "QUY ĐỊNH CHUNG": the name of the chapter, though it opens like a kind of document."""
+    text = getattr(number, "text", "")
+    return bool(_CHAPTER.match(text) or _SECTION.match(text)) and item.rank == _APPENDIX_RANK and _names(replace(item, rank=None)) \
+        and not _APPENDIX.match(item.block.text) and kind_of_document(item.block.text) != item.block.text
 
 
 def _with_name(number: Block, name: Block, *, first: bool) -> Para:

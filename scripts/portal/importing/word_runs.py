@@ -179,8 +179,12 @@ def _unicode(text: str, look: Look, seen: Seen) -> str:
         converted = "".join(_sign(f"{ord(c):x}", look.font or "", seen) if 0xF000 <= ord(c) <= 0xF0FF else c for c in converted)
     if _PRIVATE.search(converted):
         seen.signs.update(f"U+{ord(c):04X}" for c in _PRIVATE.findall(converted))
-        converted = _PRIVATE.sub(lambda found: _SIGNS.get(ord(found.group()) & 0xFF, "▪"), converted)
-    return clean(converted)
+    return clean(drawn(converted))
+
+
+def drawn(text: str) -> str:
+    """Private codes of the fonts Wingdings and Symbol as the signs they draw; unknown ones as ▪."""
+    return _PRIVATE.sub(lambda found: _SIGNS.get(ord(found.group()) & 0xFF, "▪"), text)
 
 
 def clean(text: str) -> str:
