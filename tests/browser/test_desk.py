@@ -156,6 +156,13 @@ def test_the_answer_forbids_the_browser_to_ask_another_host(desk: Running, windo
     assert "http:" not in answer.headers["content-security-policy"].replace("ws://127.0.0.1", "")
 
 
+def test_the_library_s_own_words_are_vietnamese_too(window):
+    page = window("/")
+
+    assert page.locator("html").get_attribute("lang") == "vi"
+    assert "Mất liên lạc với Bàn biên tập." in page.content() and "Connection lost" not in page.content()
+
+
 # The whole way
 
 def test_from_the_dropped_word_file_to_the_published_page_and_back(desk: Running, window):

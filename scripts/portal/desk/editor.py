@@ -46,6 +46,7 @@ class Editor:
 
     def draw(self) -> None:
         self._unsaved()
+        ui.context.client.on_delete(lambda: self.place.previews.pop(self.window, None))
         with ui.element("div").classes("ban-hai"):
             with ui.element("div").classes("ban-cot"):
                 self._links()

@@ -14,6 +14,7 @@ from typing import Any
 import uvicorn
 from fastapi import FastAPI
 from nicegui import app, core, ui
+from nicegui.translations import translations
 
 from portal.desk import answers, arrivals, creating, earlier, editor, lacking, layout, pages, publishing, safekeeping
 from portal.desk.guard import Guard
@@ -21,6 +22,8 @@ from portal.desk.workplace import Workplace
 
 FIRST_PORT = 8137
 MOST_MESSAGE = 4_000_000                                 # bytes: the longest text that desk.js lets through, with room
+SAID = {"connection_lost": "Mất liên lạc với Bàn biên tập.", "trying_to_reconnect": "Đang nối lại … Nếu cửa sổ nền đen đã đóng thì mở lại Bàn biên tập; chữ đã gõ còn trong máy.",
+        "message_too_long": "Phần vừa gửi quá dài.", "message_too_long_body": "Hãy chia nhỏ rồi thử lại."}      # NiceGUI has no Vietnamese of these
 PATIENCE = 3600                                          # seconds that a window may sleep without losing its place
 
 
@@ -38,6 +41,7 @@ def run(root: Path, say: Callable[[str], Any], *, port: int = 0, browser: bool =
     answers.add(web, place)
     for screen in (pages, editor, earlier, creating, arrivals, publishing, safekeeping, lacking):
         screen.add(place)
+    translations["vi"] = SAID
     trouble = Trouble(root)
     app.on_page_exception(trouble.shown)
     app.on_exception(trouble.kept)
