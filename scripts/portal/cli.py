@@ -38,17 +38,26 @@ def run(arguments: list[str]) -> int:
         click.echo(f"Máy không cho làm: {problem.strerror or problem} {problem.filename or ''}\nXem còn chỗ trống trên đĩa và quyền ghi vào thư mục, rồi chạy lại.", err=True)
         return 1
     except Exception:                                    # our own mistake: keep the details for whoever mends it
-        (ROOT / ".cache").mkdir(exist_ok=True)
-        (ROOT / TROUBLE).write_text(traceback.format_exc(), encoding="utf-8")
-        click.echo(f"Công cụ gặp lỗi của chính nó, không phải lỗi của bạn. Xin gửi tệp {TROUBLE} cho người phụ trách kỹ thuật.", err=True)
+        click.echo(_broken(), err=True)
         return 1
+
+
+def _broken() -> str:
+    """Keeps the details of the exception at hand; the sentence for staff."""
+    (ROOT / ".cache").mkdir(exist_ok=True)
+    (ROOT / TROUBLE).write_text(traceback.format_exc(), encoding="utf-8")
+    return f"Công cụ gặp lỗi của chính nó, không phải lỗi của bạn. Xin gửi tệp {TROUBLE} cho người phụ trách kỹ thuật."
 
 
 @portal.command(help="Dựng trang và mở xem thử trên máy này; sửa tệp là trang tự đổi theo.")
 def serve() -> int:
-    from portal import generator
+    from portal import generator, watching
 
-    generator.serve(ROOT, click.echo)
+    try:
+        watching.serve(ROOT, click.echo, _broken)
+    except generator.CannotBuild as problem:
+        click.echo(str(problem), err=True)
+        return 2
     return 0
 
 

@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,8 +19,6 @@ from portal import alone, building, check, content, emblems, feeds, kept, loudsp
 from portal.problems import Problem, blocking, report
 from portal.views import Mode
 from portal.words import WORDS
-
-FIRST_PORT = 8000
 
 
 class HasProblems(Exception):
@@ -157,60 +156,19 @@ class _Said(logging.Handler):
             self.lines.append(said)
 
 
-def serve(root: Path, say) -> None:
-    """Serves the preview on loopback and rebuilds on edits; while there are problems the last good site stays.
+def serve(out: Path, port: int, rebuild: Callable[[], None], missing: Callable[[int], bytes | None], watched: list[Path]) -> None:
+    """Serves a folder on loopback; calls `rebuild` when a watched file changes, then has the browsers load anew. Ends by KeyboardInterrupt.
 
     Args:
-        say: takes each line meant for the person at the desk."""
+        missing: the page for an HTTP error code; None for the server's own words."""
     from mkdocs.livereload import LiveReloadServer
 
-    place = Path(tempfile.mkdtemp(prefix="xem-thu-"))
-    port = _free_port()
-    address = f"http://127.0.0.1:{port}/"
-    mode = Mode(address=address, live=True)
-
-    def rebuild() -> None:
-        try:
-            warnings = build(root, mode, place / "site")
-            say(f"Đã dựng lại. {report(warnings) if warnings else ''}".rstrip())
-        except (HasProblems, CannotBuild) as problem:
-            say(str(problem))
-            say("Trang đang xem vẫn là bản tốt gần nhất." if (place / "site").exists() else "Chưa dựng được lần nào.")
-            say("Sửa xong, lưu lại là máy tự dựng.")
-            _problem_page(place / "site", str(problem))
-
-    (place / "site").parent.mkdir(exist_ok=True)
-    rebuild()
     logging.getLogger("mkdocs.livereload").setLevel(logging.ERROR)
-    server = LiveReloadServer(builder=rebuild, host="127.0.0.1", port=port, root=str(place / "site"), mount_path="/")
-    for folder in ("docs", "overrides"):
-        server.watch(str(root / folder))
-    server.watch(str(root / "mkdocs.yml"))
-    say(f"Xem thử tại {address}  (bấm Ctrl+C để dừng)")
+    server = LiveReloadServer(builder=rebuild, host="127.0.0.1", port=port, root=str(out), mount_path="/")
+    server.error_handler = missing
+    for place in watched:
+        server.watch(str(place))
     try:
         server.serve()
-    except KeyboardInterrupt:
-        say("Đã dừng.")
     finally:
-        shutil.rmtree(place, ignore_errors=True)
-
-
-def _problem_page(out: Path, text: str) -> None:
-    """Shown at /loi.html, and at / while there is no good site yet."""
-    from html import escape
-
-    out.mkdir(parents=True, exist_ok=True)
-    page = f'<!doctype html><html lang="vi"><meta charset="utf-8"><title>Cần sửa</title><h1>Cần sửa trước khi dựng</h1><pre>{escape(text)}</pre></html>'
-    (out / "loi.html").write_text(page, encoding="utf-8")
-    if not (out / "index.html").exists():
-        (out / "index.html").write_text(page, encoding="utf-8")
-
-
-def _free_port() -> int:
-    import socket
-
-    for port in range(FIRST_PORT, FIRST_PORT + 100):
-        with socket.socket() as tried:
-            if tried.connect_ex(("127.0.0.1", port)):
-                return port
-    raise CannotBuild("Không còn cổng nào trống từ 8000 đến 8099.")
+        server.shutdown()                                # its threads would keep the program alive
