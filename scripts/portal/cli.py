@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from portal.away import ROOT, VERBS, from_root
+from portal.measuring import bench
 from portal.usage import CALL, Verbs, told
 
 TROUBLE = ".cache/su-co.txt"
@@ -230,5 +231,5 @@ def test() -> int:
     return testing.run(ROOT)
 
 
-for verb in VERBS:
+for verb in (*VERBS, bench):
     portal.add_command(verb)

@@ -14,7 +14,6 @@ from portal.content import SECTIONS, Page
 from portal.fields import AUDIENCES
 from portal.listings import Entry, Group, Listings
 from portal.vietnamese import slug, sort_key
-from portal.words import WORDS
 
 POLICY = {"default-src": "'none'", "script-src": "'self'", "style-src": "'self'", "img-src": "'self' data:", "font-src": "'self'", "media-src": "'self'",
           "connect-src": "'self'", "manifest-src": "'self'", "worker-src": "'self'", "base-uri": "'none'", "form-action": "'self'"}

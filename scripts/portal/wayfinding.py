@@ -60,7 +60,8 @@ def _not_found(build: Build, out: Path) -> None:
         up = "../" if lang == LANGUAGES[0] else "../../"
         text = page.read_text(encoding="utf-8")
         inside = base if lang == LANGUAGES[0] else f"{base}{lang}/"
-        text = text.replace(f'="{up}', f'="{base}').replace(f'="{up[:-1]}"', f'="{base}"').replace('="../', f'="{inside}').replace('=".."', f'="{inside}"').replace('="./', f'="{inside}')
+        for old, new in ((f'="{up}', f'="{base}'), (f'="{up[:-1]}"', f'="{base}"'), ('="../', f'="{inside}'), ('=".."', f'="{inside}"'), ('="./', f'="{inside}')):
+            text = text.replace(old, new)
         for place in (base, f"{base}en/"):               # the page itself has no address: the other language's is its front door
             text = text.replace(f'="{place}{NOT_FOUND}/"', f'="{place}"')
         (folder / "404.html").write_text(text, encoding="utf-8")

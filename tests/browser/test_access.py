@@ -30,7 +30,8 @@ def test_buttons_fields_and_links_that_stand_alone_are_big_enough_for_a_thumb(vi
     page = visit(address + place, width=360)
 
     small = page.evaluate("""least => Array.from(document.querySelectorAll(
-        'button, summary, input:not([type=hidden]), select, .portal-button, .portal-tool, .portal-door, .portal-turns a, .portal-side__list a, .portal-menu__panel a, .portal-topics__item'))
+        'button, summary, input:not([type=hidden]), select, .portal-button, .portal-tool, .portal-door, .portal-turns a,'
+        + '.portal-side__list a, .portal-menu__panel a, .portal-topics__item'))
         .filter(part => part.offsetParent && !part.closest('details:not([open]) > :not(summary)'))
         .map(part => ({name: part.outerHTML.slice(0, 90), box: (part.closest('label') || part).getBoundingClientRect()}))
         .filter(part => part.box.height && part.box.height < least).map(part => part.name + ' ' + part.box.height)""", SMALLEST)

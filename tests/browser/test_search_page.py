@@ -70,7 +70,7 @@ def test_marks_lie_on_the_text_in_order_and_cover_words_of_the_query(client: Pag
     found = client.evaluate("""([text, query]) => { text = timKiem.clean(text); const wanted = Object.create(null);
       timKiem.tokens(timKiem.clean(query), 'vi').forEach(one => { wanted[one.key] = 1; });
       const piece = timKiem.snippet(text, 'vi', wanted);
-      return [text.includes(piece.text), piece.text.length, piece.marks, 
+      return [text.includes(piece.text), piece.text.length, piece.marks,
         piece.marks.every(mark => timKiem.tokens(piece.text.slice(...mark), 'vi').every(one => wanted[one.key]))]; }""",
                             [text, query])
     whole, length, marks, covers = found

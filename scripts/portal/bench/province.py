@@ -1,7 +1,5 @@
 """What serving a whole province would take: a few made-up communes built and weighed, the rest computed.
 
-    python -c "import sys; sys.path.insert(0, 'scripts'); from portal.bench import province; print(province.report(province.weigh(3)))"
-
 Each build is a process of its own; what counts is its CPU (user and system)."""
 
 from __future__ import annotations

@@ -1,0 +1,60 @@
+"""The verbs that measure: each runs one bench of portal.bench and prints its tables. Last results: tests/bench/RESULTS.md."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from portal.away import ROOT
+from portal.usage import Verbs
+
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+_SIZES = (100, 1000)                                     # pages a language
+
+
+@click.group(cls=Verbs, help="Đo: search, queries, build, province. Kết quả lần trước: tests/bench/RESULTS.md.")
+def bench() -> None:
+    pass
+
+
+@bench.command(help="Tìm trên một kho điều luật, cạnh MiniSearch: tìm trúng, tốc độ, số byte.")
+@click.option("--corpus", required=True, metavar="TỆP", type=_FILE, help="Kho điều luật, mỗi dòng một điều dạng JSON.")
+@click.option("--queries", required=True, metavar="TỆP", type=_FILE, help="Các câu hỏi, mỗi dòng một câu dạng JSON.")
+@click.option("--run", "answers", required=True, metavar="TỆP", type=click.Path(path_type=Path, dir_okay=False), help="Nơi ghi câu trả lời.")
+def search(corpus: Path, queries: Path, answers: Path) -> int:
+    from portal.bench import search as searching
+
+    click.echo(searching(corpus, queries, answers))
+    return 0
+
+
+@bench.command(help="Tìm trên chính cổng này (thư mục site/): các câu hỏi của một bảng.")
+@click.argument("file", metavar="TỆP", type=_FILE)
+def queries(file: Path) -> int:
+    from portal.bench import queries as asking
+
+    click.echo(asking(file, ROOT / "site"))
+    return 0
+
+
+@bench.command(help="Dựng một cổng bịa ra: giây CPU và bộ nhớ, cạnh MkDocs và Material nguyên bản.")
+@click.option("--pages", multiple=True, default=_SIZES, metavar="SỐ", help="Số trang mỗi ngôn ngữ; ghi được nhiều lần.")
+def build(pages: tuple[int, ...]) -> int:
+    from portal.bench import building
+
+    try:
+        click.echo(building.build(pages))
+    except building.Failed as problem:
+        click.echo(str(problem), err=True)
+        return 1
+    return 0
+
+
+@bench.command(help="Cả tỉnh dùng chung thì tốn bao nhiêu: đo vài xã thử, tính ra cho các xã còn lại.")
+@click.option("--communes", default=3, metavar="SỐ", help="Số xã thử được dựng.")
+def province(communes: int) -> int:
+    from portal.bench import province as weighing
+
+    click.echo(weighing.report(weighing.weigh(communes)))
+    return 0
