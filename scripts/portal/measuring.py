@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -13,7 +14,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _SIZES = (100, 1000)                                     # pages a language
 
 
-@click.group(cls=Verbs, help="Đo: search, queries, build, province. Kết quả lần trước: tests/bench/RESULTS.md.")
+@click.group(cls=Verbs, help="Đo: search, queries, build, province; all chạy hết. Kết quả lần trước: tests/bench/RESULTS.md.")
 def bench() -> None:
     pass
 
@@ -23,19 +24,17 @@ def bench() -> None:
 @click.option("--queries", required=True, metavar="TỆP", type=_FILE, help="Các câu hỏi, mỗi dòng một câu dạng JSON.")
 @click.option("--run", "answers", required=True, metavar="TỆP", type=click.Path(path_type=Path, dir_okay=False), help="Nơi ghi câu trả lời.")
 def search(corpus: Path, queries: Path, answers: Path) -> int:
-    from portal.bench import search as searching
+    from portal.bench import searching
 
-    click.echo(searching(corpus, queries, answers))
-    return 0
+    return _told(lambda: searching.search(corpus, queries, answers))
 
 
 @bench.command(help="Tìm trên chính cổng này (thư mục site/): các câu hỏi của một bảng.")
 @click.argument("file", metavar="TỆP", type=_FILE)
 def queries(file: Path) -> int:
-    from portal.bench import queries as asking
+    from portal.bench import asking
 
-    click.echo(asking(file, ROOT / "site"))
-    return 0
+    return _told(lambda: asking.queries(file, ROOT / "site"))
 
 
 @bench.command(help="Dựng một cổng bịa ra: giây CPU và bộ nhớ, cạnh MkDocs và Material nguyên bản.")
@@ -43,12 +42,7 @@ def queries(file: Path) -> int:
 def build(pages: tuple[int, ...]) -> int:
     from portal.bench import building
 
-    try:
-        click.echo(building.build(pages))
-    except building.Failed as problem:
-        click.echo(str(problem), err=True)
-        return 1
-    return 0
+    return _told(lambda: building.build(pages))
 
 
 @bench.command(help="Cả tỉnh dùng chung thì tốn bao nhiêu: đo vài xã thử, tính ra cho các xã còn lại.")
@@ -56,5 +50,25 @@ def build(pages: tuple[int, ...]) -> int:
 def province(communes: int) -> int:
     from portal.bench import province as weighing
 
-    click.echo(weighing.report(weighing.weigh(communes)))
+    return _told(lambda: weighing.report(weighing.weigh(communes)))
+
+
+@bench.command(name="all", help="Mọi phép đo, lần lượt từng cái; cái nào thiếu đầu vào thì nói rồi bỏ qua.")
+@click.option("--corpus", metavar="TỆP", type=_FILE, help="Kho điều luật, mỗi dòng một điều dạng JSON.")
+@click.option("--queries", metavar="TỆP", type=_FILE, help="Các câu hỏi, mỗi dòng một câu dạng JSON.")
+@click.option("--run", "answers", metavar="TỆP", type=click.Path(path_type=Path, dir_okay=False), help="Nơi ghi câu trả lời.")
+def every_bench(corpus: Path | None, queries: Path | None, answers: Path | None) -> int:
+    from portal.bench import everything
+
+    return everything.run(everything.Given(corpus, queries, answers), click.echo)
+
+
+def _told(measure: Callable[[], str]) -> int:
+    from portal.bench.measures import CannotMeasure
+
+    try:
+        click.echo(measure())
+    except CannotMeasure as stopped:
+        click.echo(str(stopped), err=True)
+        return 1
     return 0

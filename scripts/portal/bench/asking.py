@@ -32,10 +32,10 @@ def queries(file: Path, site_dir: Path = ROOT / "site") -> str:
     """Ask every query of a table (query, kind, topic, also) and return the hits by kind and the misses, in Markdown.
 
     Raises:
-        OSError: the site is not built, or no browser is there.
+        CannotMeasure: the site is not built, or no browser is there.
     """
     if not (site_dir / "tim-kiem" / "index.html").exists():
-        raise OSError("chưa có trang để tìm: chạy  portal build  trước")
+        raise measures.CannotMeasure("Chưa có trang để tìm trong site/. Chạy  portal build  trước.")
     answers = ask(file, site_dir)
     kinds: dict[str, list[Asked]] = defaultdict(list)
     for answer in answers:

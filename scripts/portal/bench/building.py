@@ -46,7 +46,7 @@ markdown_extensions: [attr_list, md_in_html, admonition, footnotes, tables, toc]
 """
 
 
-class Failed(Exception):
+class Failed(measures.CannotMeasure):
     """A build of the bench ended badly; carries its words."""
 
 

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from portal.bench.measures import CannotMeasure
+
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
              "--disable-component-update", "--disable-sync"]
 
@@ -42,12 +44,12 @@ def page(address: str) -> Iterator[Any]:
     """Open an address in a fresh Chromium; `asked` on the page are the addresses it fetched, in order.
 
     Raises:
-        OSError: no browser is there.
+        CannotMeasure: no browser is there.
     """
     try:
         from playwright.sync_api import sync_playwright
     except ImportError as missing:
-        raise OSError("thiếu bộ thử trình duyệt: cài nhóm test (requirements-test.txt)") from missing
+        raise CannotMeasure("Thiếu bộ thử trình duyệt: cài nhóm test (requirements-test.txt).") from missing
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
         opened = browser.new_page()

@@ -14,6 +14,10 @@ CELLS = frozenset(
 )
 
 
+class CannotMeasure(Exception):
+    """What a bench lacks, or where it broke off, as a sentence."""
+
+
 def ndcg(ranked: list[str], relevant: Iterable[str]) -> float:
     """Return nDCG@10 with plain gains; 1 when all that is relevant (ten at most) stands first."""
     wanted = set(relevant)

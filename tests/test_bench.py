@@ -1,0 +1,18 @@
+"""The benches as a whole: each is said, none stops the others."""
+
+from __future__ import annotations
+
+from portal.bench import everything
+from portal.bench.measures import CannotMeasure
+
+
+def test_all_benches_run_one_after_the_other_and_one_that_lacks_something_is_a_sentence():
+    said: list[str] = []
+
+    def lacking(_: everything.Given) -> str:
+        raise CannotMeasure("Bỏ qua: cần --corpus.")
+
+    code = everything.run(everything.Given(), said.append, (("Search", lacking), ("Build", lambda _: "| a |")))
+
+    assert code == 1
+    assert said == ["## Search\n", "Bỏ qua: cần --corpus.\n", "## Build\n", "| a |\n"]
