@@ -13,9 +13,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def from_root(path: str) -> str:
-    """A path as typed, from the repository root with /; what lies elsewhere stays as typed."""
-    full = Path(path).resolve()
-    return full.relative_to(ROOT).as_posix() if full.is_relative_to(ROOT) else path.replace("\\", "/")
+    """A path as typed, with either slash, from the repository root with /; what lies elsewhere stays as typed."""
+    slashed = path.replace("\\", "/")
+    full = Path(slashed).resolve()
+    return full.relative_to(ROOT).as_posix() if full.is_relative_to(ROOT) else slashed
 
 
 @click.group(cls=Verbs, help="Gói để mang đi: offline, all, tool.")
