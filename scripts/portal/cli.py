@@ -72,7 +72,7 @@ def build(production: bool, url: str) -> int:
 
     address = (url or "https://hoa-giai.example/").rstrip("/") + "/"
     try:
-        warnings = generator.build(ROOT, Mode(production, address), ROOT / "site")
+        warnings = generator.build(ROOT, Mode(production, address), ROOT / "site", click.echo)
     except (generator.HasProblems, generator.CannotBuild) as problem:
         click.echo(str(problem), err=True)
         return 1

@@ -20,6 +20,8 @@ from portal.problems import Problem, blocking, report
 from portal.views import Mode
 from portal.words import WORDS
 
+Say = Callable[[str], object]
+
 
 class HasProblems(Exception):
     """The content may not be built; carries what to mend."""
@@ -33,8 +35,11 @@ class CannotBuild(Exception):
     """The generator gave up; carries its own words, one a line."""
 
 
-def build(root: Path, mode: Mode, out: Path) -> list[Problem]:
+def build(root: Path, mode: Mode, out: Path, say: Say = lambda _: None) -> list[Problem]:
     """Writes the site to `out`, replacing what stands there when all is well; the warnings that did not stop it.
+
+    Args:
+        say: takes a line as each step begins.
 
     Raises:
         HasProblems: the content has problems that block.
@@ -44,19 +49,20 @@ def build(root: Path, mode: Mode, out: Path) -> list[Problem]:
         with alone.holding(cache / f"dang-dung-{mark}"), kept.memory(cache, root / "mkdocs.yml"):
             for left in cache.glob(f"site-{mark}-*"):    # of a build that was cut off
                 shutil.rmtree(left, ignore_errors=True)
-            return _build(root, mode, out, Path(tempfile.mkdtemp(prefix=f"site-{mark}-", dir=cache)))
+            return _build(root, mode, out, Path(tempfile.mkdtemp(prefix=f"site-{mark}-", dir=cache)), say)
     except alone.Taken:
         raise CannotBuild(f"Một cửa sổ khác đang dựng trang vào {out.name}/. Chưa làm gì cả; đợi bên ấy xong rồi chạy lại.") from None
 
 
-def _build(root: Path, mode: Mode, out: Path, fresh: Path) -> list[Problem]:
+def _build(root: Path, mode: Mode, out: Path, fresh: Path, say: Say) -> list[Problem]:
     try:
-        return _made(root, mode, out, fresh)
+        return _made(root, mode, out, fresh, say)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
 
 
-def _made(root: Path, mode: Mode, out: Path, fresh: Path) -> list[Problem]:
+def _made(root: Path, mode: Mode, out: Path, fresh: Path, say: Say) -> list[Problem]:
+    say("Đọc và kiểm tra nội dung …")
     site, problems = content.read(root)
     problems += check.check(site)
     if mode.production:
@@ -64,9 +70,10 @@ def _made(root: Path, mode: Mode, out: Path, fresh: Path) -> list[Problem]:
     problems = [replace(problem, blocks=False) if problem.path in drafts(site) else problem for problem in problems]
     if blocking(problems):
         raise HasProblems(problems)
+    say(f"Dựng trang từ {len(site.pages)} tệp, hai thứ tiếng …")
     state = building.open_build(site, mode)
     _generate(root, mode, fresh, state)
-    _finish(state, fresh)
+    _finish(state, fresh, say)
     put_in_place(fresh, out)
     return problems
 
@@ -77,12 +84,14 @@ def drafts(site: content.Site) -> frozenset[str]:
     return frozenset(pages) | {path.removesuffix(".md") + ".yml" for path in pages}
 
 
-def _finish(state: building.Build, out: Path) -> None:
+def _finish(state: building.Build, out: Path, say: Say) -> None:
     """What no generator writes: search, papers, feeds, open data, and the files around the pages."""
     site, mode = state.site, state.mode
     wayfinding.write(state, out)
     emblems.write(site, out)
+    say("Lập chỉ mục tìm kiếm …")
     search.build(out, site)
+    say("Làm biểu mẫu Word, PDF và các tệp đi kèm …")
     sheets.write(site, out)
     feeds.write(site, [feeds.Channel(lang, WORDS[lang]["brand"], mode.address, listings) for lang, listings in state.listings.items()], out)
     for place, text in {**speech.files(site), **loudspeaker.files(site)}.items():

@@ -29,11 +29,10 @@ def forth(root: Path, target: str, *, preview: bool, say: Say) -> publish.Outcom
         return publish.Outcome(2, str(unknown))
     if not place.address:
         say(f"Chưa khai địa chỉ xem trang (dia_chi): địa chỉ ghi trong trang sẽ là địa chỉ mẫu {EXAMPLE}")
-    say("Kiểm tra nội dung và dựng trang …")
     out = root / ".cache" / "ban-dang" / "site"
     out.parent.mkdir(parents=True, exist_ok=True)
     try:
-        warnings = generator.build(root, Mode(production=not preview, address=place.address or EXAMPLE), out)
+        warnings = generator.build(root, Mode(production=not preview, address=place.address or EXAMPLE), out, say)
     except (generator.HasProblems, generator.CannotBuild) as stopped:
         say(str(stopped))
         return publish.Outcome(1, "Chưa đăng: còn lỗi phải sửa, xem các dòng trên. Người đọc vẫn xem bản cũ.")

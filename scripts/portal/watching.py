@@ -44,7 +44,7 @@ class Preview:
     def make(self) -> None:
         """Builds; never raises, for the person goes on editing."""
         try:
-            warnings = generator.build(self.root, self.mode, self.out)
+            warnings = generator.build(self.root, self.mode, self.out, self.say)
         except generator.HasProblems as stopped:
             self._stopped([_item(problem) for problem in sorted(set(blocking(stopped.problems)))], str(stopped))
         except generator.CannotBuild as stopped:

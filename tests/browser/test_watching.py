@@ -20,7 +20,7 @@ from portal import watching
 SKILL = "docs/vi/ky-nang/lang-nghe.md"
 START = ("import sys; sys.path.insert(0, sys.argv[1])\nfrom pathlib import Path\nfrom portal import watching\n"
          "watching.serve(Path(sys.argv[2]), lambda text: print(text, flush=True), lambda: 'hong')")
-PATIENCE = 60_000                                        # milliseconds for a build on a busy computer
+PATIENCE = 240_000                                       # milliseconds for a build on a busy computer
 
 
 @dataclass
