@@ -1,4 +1,4 @@
-"""The staff handbook says what the tool does."""
+"""The staff handbook and the README say what is there."""
 
 from __future__ import annotations
 
@@ -30,3 +30,10 @@ def test_the_card_page_shows_an_example_of_every_key_a_writer_fills_in():
     keys = [field.key for field in FIELDS if field.needed and field.kinds in ((), ("tinh-huong",))]
 
     assert [key for key in keys if not re.search(rf"^{key}:", page, re.MULTILINE)] == []
+
+
+def test_what_the_readme_links_to_is_there():
+    links = re.findall(r"\]\(([^)#:]+)\)", (ROOT / "README.md").read_text(encoding="utf-8"))
+
+    assert links
+    assert [link for link in links if not (ROOT / link).exists()] == []
