@@ -60,7 +60,7 @@ def test_a_full_disk_leaves_the_old_site_and_says_so(tiny: Path, standing: dict[
 
 def test_a_build_that_is_killed_leaves_the_old_site_and_the_next_one_clears_up(tiny: Path, standing: dict[str, bytes]):
     build = started(tiny, "from portal import search; search.build = lambda *_: (print('half', flush=True), sys.stdin.read())")
-    assert build.stdout.readline() == "half\n"
+    assert "half\n" in build.stdout                     # read up to the moment when the build stands half-way
     build.send_signal(signal.SIGKILL if os.name != "nt" else signal.SIGTERM)
     build.communicate()
 
