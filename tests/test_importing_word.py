@@ -26,6 +26,8 @@ from portal.importing import legacy_fonts
 TODAY = date(2026, 11, 22)
 CASES = sorted(path.stem for path in word_files.CASES.glob("*.xml"))
 W = f"{{{word_files.W}}}"
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+V = "{urn:schemas-microsoft-com:vml}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 WORD = re.compile(r"[^\W_]+")
 OUR_NOTE = re.compile(r"^## Văn bản này nói gì.*?trang của cơ quan ban hành\.$", re.DOTALL | re.MULTILINE)
@@ -104,8 +106,9 @@ def paragraphs(body: etree._Element, fonts: Fonts) -> Iterable[str]:
             continue
         if any(above.tag == f"{W}tr" and above.find(f"{W}trPr/{W}del") is not None for above in paragraph.iterancestors()):
             continue
-        for item in paragraph.iter(f"{W}t", f"{W}tab", f"{W}br", f"{W}softHyphen", f"{W}noBreakHyphen", f"{W}fldChar", f"{W}instrText",
-                                   "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"):
+        drawn = ""
+        for item in paragraph.iter(f"{W}t", f"{W}tab", f"{W}br", f"{W}softHyphen", f"{W}noBreakHyphen", f"{W}fldChar", f"{W}instrText", f"{W}ruby", f"{V}textpath",
+                                   f"{M}t", f"{M}den"):
             above = list(item.iterancestors())
             if next(node for node in above if node.tag == f"{W}p") is not paragraph or any(node.tag in (f"{W}del", f"{W}moveFrom", f"{MC}Fallback") for node in above):
                 continue
@@ -118,15 +121,24 @@ def paragraphs(body: etree._Element, fonts: Fonts) -> Iterable[str]:
                 if depth < 0:
                     hidden_field = ""
             simple = next((node for node in above if node.tag == f"{W}fldSimple"), None)
+            if item.tag == f"{W}ruby":
+                text += " ".join("".join(piece.text for piece in item.iterfind(f"{W}{part}//{W}t")) for part in ("rubyBase", "rt"))
+            if any(node.tag == f"{W}ruby" for node in above):
+                continue
+            drawn += item.get("string", "")
+            chosen = item.find(f"{W}ffData/{W}ddList/{W}result")
+            text += item.findall(f".//{W}listEntry")[int(chosen.get(f"{W}val"))].get(f"{W}val") if chosen is not None else ""
             if hidden_field or (simple is not None and "NUMPAGES" in simple.get(f"{W}instr", "")):
                 continue
             if run is not None and run.find(f"{W}rPr/{W}vanish") is not None:
                 continue
             text += fonts.read(item, run, paragraph)
-        joined = paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None
+        joined = paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None or paragraph.find(f"{W}pPr/{W}framePr") is not None
         if not joined:
             yield legacy_fonts.convert(text, "VNI-Times") if fonts.vni else text
             text, fonts.vni = "", False
+        if drawn:
+            yield drawn
 
 
 def closed(item: etree._Element) -> bool:
@@ -165,7 +177,7 @@ class Fonts:
             self.vni = self.vni or font.startswith("VNI")      # its letters may be parted between runs: converted as a whole
             text = item.text if self.vni else legacy_fonts.convert(item.text or "", font)
             return re.sub("[\u00ad\u200b]", "", unicodedata.normalize("NFC", text)) if font != "Wingdings" else " "
-        return {"tab": " ", "br": " ", "noBreakHyphen": "-", "softHyphen": "ư" if font.startswith(".Vn") else ""}.get(name, "")
+        return {"tab": " ", "br": " ", "den": " ", "noBreakHyphen": "-", "softHyphen": "ư" if font.startswith(".Vn") else ""}.get(name, "")
 
 
 def page_words(page: str) -> tuple[list[str], list[str], list[str]]:

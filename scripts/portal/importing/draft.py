@@ -142,7 +142,7 @@ def _front_matter(guess: Guess, head: Frame, place: Place, today: date, blocks: 
     }
     if law:
         articles = [block.id.removeprefix("dieu-") for block in blocks if isinstance(block, Heading) and block.id.startswith("dieu-") and "-lan-" not in block.id]
-        meta |= {"so_hieu": guess.number, "ten_goi": [title], "co_quan": guess.issuer or "chưa rõ", "ngay_ban_hanh": guess.issued or "chua_ro",
+        meta |= {"so_hieu": guess.number, "ten_goi": [kinds.shortened(guess.whole_title, 160)], "co_quan": guess.issuer or "chưa rõ", "ngay_ban_hanh": guess.issued or "chua_ro",
                  "ngay_hieu_luc": guess.in_force or "chua_ro", "tinh_trang": "con_hieu_luc", "ngay_kiem_tra": "chua_ro"}
         if articles:
             meta["dieu"] = article_ranges(articles)

@@ -33,6 +33,7 @@ _FIELD_WORDS = (
     ("moi-truong", r"moi truong|tieng on|nuoc thai|rac"), ("rung", r"\brung\b|lam nghiep|keo\b"), ("trat-tu", r"trat tu|danh nhau|an ninh"),
     ("tre-em", r"tre em|tao hon"), ("nguoi-cao-tuoi", r"nguoi cao tuoi"), ("nghiep-vu", r"hoa giai|to hoa giai|hoa giai vien|van phong"),
 )
+_JOINT = re.compile(r"[\s,;:(–-]+(?=(?:và|của|về|cho|trong|trên|tại|theo|với|đối với|các|những|từ|đến|ở|để|nhằm|năm|giai đoạn|số|là)(?:\s|$))|[,;:(–](?=\s|$)", re.IGNORECASE)
 _ABOUT = re.compile(r"^(v/v|về việc)\s*", re.IGNORECASE)
 _EFFECT = re.compile(r"có hiệu lực(?: thi hành)?(?: kể)? từ ngày\s+(\d{1,2})\s*(?:tháng|/|-)\s*(\d{1,2})\s*(?:năm|/|-)\s*(\d{4})", re.IGNORECASE)
 _EFFECT_SIGNED = re.compile(r"có hiệu lực(?: thi hành)?(?: kể)? từ ngày (?:ký|ban hành)", re.IGNORECASE)
@@ -44,6 +45,7 @@ class Guess:
 
     kind: str
     title: str
+    whole_title: str
     description: str
     topics: tuple[str, ...]
     readers: tuple[str, ...]
@@ -66,7 +68,7 @@ def guess(head: Frame, blocks: list[Block], file_name: str) -> Guess:
         name = frame.kind_of_document(title) or ""
         title = f"{name} số {number} {title[len(name) :].strip()}".strip() if name else title
     short = shortened(title, TITLE)
-    return Guess(kind, short, _description(head, blocks, title), _topics(title, sample), _readers(kind, official=bool(number)), number, issued,
+    return Guess(kind, short, title, _description(head, blocks, title), _topics(title, sample), _readers(kind, official=bool(head.fields.get("so"))), number, issued,
                  _in_force(blocks, issued) if kind == "phap-luat" else None, issuer(number, head), short != title, capitals)
 
 
@@ -94,12 +96,13 @@ def sentence_case(text: str) -> str:
 
 
 def shortened(text: str, most: int) -> str:
-    """The text cut between words to at most `most` letters; a closing small word goes too."""
+    """The text cut between words to at most `most` letters: before the last small word that begins a part of the sentence, if that keeps most of it."""
     text = " ".join(text.split())
     if len(text) <= most:
         return text
     cut = text[: most + 1].rsplit(" ", 1)[0][:most]
-    return re.sub(r"(?:[\s,;:(–-]+(?:và|của|về|cho|trong|tại|theo|với|các|những|từ|đến|số|là))*[\s,;:(–-]*$", "", cut, flags=re.IGNORECASE) or text[:most]
+    joints = [found.start() for found in _JOINT.finditer(cut) if found.start() > most * 0.6]
+    return cut[: joints[-1]] if joints else cut.rstrip(" ,;:(–-") or text[:most]
 
 
 def _description(head: Frame, blocks: list[Block], title: str) -> str:
@@ -171,8 +174,7 @@ def _date(figures: tuple[int, int, int] | None) -> date | None:
 
 def address(text: str) -> str:
     """The last part of a page's address for a title: whole words, not too long."""
-    whole = slug(text)
-    return whole if len(whole) <= _SLUG else whole[: _SLUG + 1].rsplit("-", 1)[0] or "van-ban"
+    return slug(shortened(text, _SLUG))[:_SLUG].strip("-") or "van-ban"
 
 
 def law_address(title: str, number: str) -> str:

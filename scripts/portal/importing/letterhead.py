@@ -176,7 +176,7 @@ def _continues(para: Para, taken: list[Para], found: Frame) -> bool:
         return not para.spans or not has_pictures(para)
     if STRUCTURE.match(para.text) or fold(para.text).startswith(("kinh gui", "can cu")) or para.bullet >= 0 or para.outline > 1:
         return False
-    if len(taken) > 6 or len(para.text) > 300:
+    if len(taken) > 6 or len(para.text) > 300 or (para.text.isupper() and para.text.endswith(":")):     # "QUYẾT ĐỊNH:" opens the text
         return False
     return para.align == "center" or (para.bold and taken[0].bold and not para.text.endswith((":", ";")) and (kind_of_document(taken[0].text) is not None and len(taken) < 3))
 

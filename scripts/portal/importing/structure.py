@@ -18,7 +18,9 @@ _CHAPTER = re.compile(r"Chương\s+(?:[IVXLC]+|\d+)(?=\W|$)", re.IGNORECASE)
 _SECTION = re.compile(r"Mục\s+(?:\d+|[IVX]+)(?=\W|$)", re.IGNORECASE)
 _SUBSECTION = re.compile(r"Tiểu mục\s+\d+(?=\W|$)", re.IGNORECASE)
 _APPENDIX = re.compile(r"(?:Phụ lục|Mẫu số)(?=\W|$)", re.IGNORECASE)
+_LIST = re.compile(r"(?:Danh sách|Biểu tổng hợp|Bảng tổng hợp|Dự toán|Lịch|Nội quy|Điều lệ|Quy ước|Hương ước|Đề cương)(?=\s|$)", re.IGNORECASE)
 _NATION = re.compile(r"cong hoa xa hoi chu nghia|doc lap\W+tu do\W+hanh phuc")
+_ADDRESSED = re.compile(r"\s*Kính gửi\s*:\s*(?=[-–+•]\s)", re.IGNORECASE)
 _LETTER = re.compile(r"[A-HĐ]\s*[.)]\s")
 _ROMAN = re.compile(r"(?:[IVX]+)\s*[.)/\-–:]\s*(?=\S)")
 _NUMBERED = re.compile(r"\d+\s*[.)/]\s")
@@ -46,9 +48,19 @@ def _opened(blocks: Iterable[Block]) -> Iterator[Block]:
             for cell in block.cells:
                 yield from _opened(cell.blocks)
         elif isinstance(block, Para):
-            yield from split_lines(block) or [block]
+            yield from (part for line in split_lines(block) or [block] for part in _addressed(line))
         else:
             yield block
+
+
+def _addressed(para: Para) -> list[Para]:
+    """"Kính gửi: - Trưởng các thôn;" as two paragraphs: the receivers that follow are a list too."""
+    joined = "".join(span.text for span in para.spans)
+    found = _ADDRESSED.match(joined)
+    if not found or para.label:
+        return [para]
+    before, after = cut(para, found.end())
+    return [replace(para, spans=before), replace(para, spans=after)]
 
 
 def _is_layout(table: Table) -> bool:
@@ -124,12 +136,11 @@ def _article_parts(para: Para, article: str) -> Iterator[_Marked]:
     name_end = ARTICLE.match(para.text).end()
     rest = para.text[name_end:].strip()
     own_bold = not para.bold and _lead_bold(para) and len(rest.split()) > 3
-    bold_end = _bold_length(para) if own_bold else 0
-    if own_bold and bold_end <= name_end + 2 - _label_length(para) and (rest.endswith((".", ";", ":")) or len(rest.split()) > 25):
-        at = name_end
-    elif own_bold and bold_end < len(para.text) - 20:
-        at = bold_end + _label_length(para)
-    elif not para.bold and (len(rest.split()) > _LONGEST or rest.endswith((".", ";", ":"))):
+    bold_end = _bold_length(para) + _label_length(para) if own_bold else 0
+    sentence = rest.endswith((".", ";", ":"))
+    if own_bold and name_end + 2 < bold_end < len(para.text) - 20:
+        at = bold_end                           # the name of the article is bold, its text is not
+    elif not para.bold and (sentence or len(rest.split()) > (25 if own_bold else _LONGEST)):
         at = name_end
     else:
         yield _Marked(replace(para, bullet=-1), 40, article)
@@ -195,10 +206,15 @@ def _rank(para: Para, *, lawlike: bool) -> int | None:
 
 def _attached(para: Para) -> bool:
     """Whether a paragraph is the name of a document set under another one: QUY CHẾ, centred, in capitals or alone."""
-    kind = kind_of_document(para.text)
-    if not kind or para.align != "center":
+    kind = kind_of_document(para.text) or _attached_list(para.text)
+    if not kind or para.align != "center" or para.text.endswith(":"):
         return False
     return kind.casefold() == para.text.casefold() or (para.text.isupper() and len(para.text.split()) <= 15)
+
+
+def _attached_list(text: str) -> str | None:
+    found = _LIST.match(text)
+    return found.group() if found else None
 
 
 def _plain_rank(text: str) -> int | None:
@@ -243,21 +259,23 @@ def _names(item: _Marked) -> bool:
     block = item.block
     if not isinstance(block, Para) or item.article or block.bullet >= 0 or not WORD.search(block.text) or block.only_pictures:
         return False
+    if block.text.startswith("(") or "…" in block.text or "...." in block.text or _NATION.search(fold(block.text)):
+        return False        # "(Kèm theo Quyết định số …)" and the head of a form name nothing
     styled = block.bold or block.align == "center" or block.text.isupper()
     return styled and len(block.text.split()) <= 30 and (item.rank is None or item.rank >= _STYLE_RANK) \
         and not _plain_rank(block.text) and not block.text.endswith((";", ":"))
 
 
 def _names_chapter(number: Block, item: _Marked) -> bool:
-    """"Chương I", then "QUY ĐỊNH CHUNG": the name of the chapter, though it opens like a kind of document."""
+    """"Chương I", then "QUY ĐỊNH CHUNG": the name of the chapter, though it opens like a kind of document. So with "Phụ lục" and "DANH SÁCH …"."""
     text = getattr(number, "text", "")
-    return bool(_CHAPTER.match(text) or _SECTION.match(text)) and item.rank == _APPENDIX_RANK and _names(replace(item, rank=None)) \
-        and not _APPENDIX.match(item.block.text) and kind_of_document(item.block.text) != item.block.text
+    if item.rank != _APPENDIX_RANK or _APPENDIX.match(item.block.text) or not _names(replace(item, rank=None)):
+        return False
+    return bool(_APPENDIX.match(text)) or (bool(_CHAPTER.match(text) or _SECTION.match(text)) and kind_of_document(item.block.text) != item.block.text)
 
 
 def _with_name(number: Block, name: Block, *, first: bool) -> Para:
-    last = number.text[-1:]
-    between = " " if not first or last in ".:-–" else ". "
+    between = " " if not first or number.text[-1:] in ".:-–" or (isinstance(number, Para) and _attached(number)) else ". "
     return Para((*_unlabelled(number).spans, Span(between), *_unlabelled(name).spans))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.importing import limits, pandoc, word_parts, word_runs, word_text
+from portal.importing import formulas, limits, pandoc, word_parts, word_runs, word_text
 from portal.importing.document import Document, Remark
 from portal.importing.limits import Refused
 from portal.importing.numbering import Numbering
@@ -39,12 +39,13 @@ def _settle(parts: Parts, name: str, tree: object) -> list[Remark]:
         remarks.append(Remark(f"có {changes} chỗ sửa còn theo dõi (Track Changes): đã coi như đồng ý sửa", "so lại với bản chính thức"))
     word_text.choose_alternatives(tree)
     word_text.strip(tree)
+    word_text.set_in_line(tree)
     if drawings := word_text.write_out_diagrams(tree, links, parts.diagrams):
         remarks.append(Remark(f"có {drawings} hình vẽ SmartArt: chỉ giữ được chữ", "vẽ lại thành danh sách hoặc bảng"))
     if boxes := word_text.lift_boxes(tree):
-        remarks.append(Remark(f"có {boxes} khung chữ (text box): chữ trong khung đặt sau đoạn chứa khung", "xem thứ tự các đoạn này"))
-    if formulas := word_text.flatten_formulas(tree):
-        remarks.append(Remark(f"có {formulas} công thức: chỉ giữ được chữ và số", "xem lại từng công thức"))
+        remarks.append(Remark(f"có {boxes} khung chữ (text box, WordArt): chữ trong khung đặt sau đoạn chứa khung", "xem thứ tự các đoạn này"))
+    if count := formulas.flatten(tree):
+        remarks.append(Remark(f"có {count} công thức: viết lại trên một dòng, kiểu (a+b)/2", "xem lại từng công thức"))
     if contents := word_text.settle_fields(tree):
         remarks.append(Remark(f"bỏ {contents} mục lục tự động: trang web tự có mục lục"))
     return remarks + _outside_pictures(tree, links)

@@ -14,7 +14,7 @@ from lxml import etree
 from portal.importing import legacy_fonts
 from portal.importing.numbering import Numbering
 from portal.importing.word_parts import A, V, W
-from portal.importing.word_styles import Look, Styles
+from portal.importing.word_styles import Look, Styles, on
 from portal.importing.word_text import run as new_run
 
 OPEN, CLOSE, TAB, FRAMELESS = "\ue000", "\ue001", "\ue002", "\ue003"
@@ -84,8 +84,7 @@ def _rewrite_runs(paragraph: etree._Element, style: str, styles: Styles, seen: S
     texts: list[list[str | etree._Element]] = []
     for item, look in zip(runs, looks, strict=True):
         texts.append(_pieces(item, look, seen))
-        strike = item.find(f"{W}rPr/{W}strike")
-        seen.struck += strike is not None and strike.get(f"{W}val", "1") not in ("0", "false")
+        seen.struck += bool(on(item.find(f"{W}rPr/{W}strike")) or on(item.find(f"{W}rPr/{W}dstrike")))
     _join_vni(texts, looks)
     for item, look, pieces in zip(runs, looks, texts, strict=True):
         if look.hidden and not any(not isinstance(piece, str) for piece in pieces):
@@ -118,8 +117,8 @@ def _as_text(child: etree._Element, look: Look, seen: Seen) -> str | None:
         return "\u00ad"
     if name == "sym":
         return _sign(child.get(f"{W}char", ""), child.get(f"{W}font", ""), seen)
-    if name == "br":
-        return "" if child.get(f"{W}type") in ("page", "column") else "\n"
+    if name == "br":         # a page may end in the middle of a sentence
+        return " " if child.get(f"{W}type") in ("page", "column") else "\n"
     return {"tab": TAB, "ptab": TAB, "cr": "\n", "noBreakHyphen": "-"}.get(name, "")
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from portal.importing.word_parts import DGM, MC, A, M, R, W
+from portal.importing.word_parts import DGM, MC, A, R, V, W
+from portal.importing.word_styles import on
 
 _WRAPPERS = tuple(f"{W}{name}" for name in ("sdt", "sdtContent", "smartTag", "customXml", "ins", "moveTo", "dir", "bdo"))
 _DROPPED = tuple(f"{W}{name}" for name in (
@@ -26,6 +27,9 @@ def accept_changes(tree: etree._Element) -> int:
     for row in list(tree.iter(f"{W}tr")):
         if row.find(f"{W}trPr/{W}del") is not None:
             row.getparent().remove(row)
+    for cell in [mark.getparent().getparent() for mark in tree.iter(f"{W}cellDel")]:
+        if cell.tag == f"{W}tc" and len(cell.getparent().findall(f"{W}tc")) > 1:
+            cell.getparent().remove(cell)
     struck = [p for p in tree.iter(f"{W}p") if p.find(f"{W}pPr/{W}rPr/{W}del") is not None]
     for properties in list(tree.iter(f"{W}rPr", f"{W}trPr", f"{W}tcPr")):
         for mark in properties.findall(f"{W}ins") + properties.findall(f"{W}del") + properties.findall(f"{W}moveTo") + properties.findall(f"{W}moveFrom"):
@@ -48,6 +52,27 @@ def strip(tree: etree._Element) -> None:
         _open(wrapper)
 
 
+def set_in_line(tree: etree._Element) -> None:
+    """What Word draws over or beside the line put in it: a gloss over its word (ruby), the big first letter of a paragraph."""
+    for ruby in list(tree.iter(f"{W}ruby")):
+        host = ruby.getparent()
+        glossed = [run(_words(ruby.find(f"{W}rubyBase"))), run(f" ({_words(ruby.find(f'{W}rt'))})")]
+        for made in reversed(glossed if _words(ruby.find(f"{W}rt")) else glossed[:1]):
+            host.addnext(made)
+        _remove(ruby)
+    for letter in [frame.getparent().getparent() for frame in tree.iter(f"{W}framePr") if frame.get(f"{W}dropCap", "none") != "none"]:
+        following = letter.getnext() if letter.tag == f"{W}p" else None
+        if following is not None and following.tag == f"{W}p":
+            settings = following.find(f"{W}pPr")
+            at = 0 if settings is None else following.index(settings) + 1
+            following[at:at] = letter.findall(f"{W}r")
+            _remove(letter)
+
+
+def _words(element: etree._Element | None) -> str:
+    return "" if element is None else "".join(text.text or "" for text in element.iter(f"{W}t"))
+
+
 def choose_alternatives(tree: etree._Element) -> None:
     """Of "new way or old way" of drawing the same thing one is kept, or its text would stand twice."""
     for choice in list(tree.iter(f"{MC}AlternateContent")):
@@ -63,8 +88,13 @@ def _says(way: etree._Element) -> bool:
 
 
 def lift_boxes(tree: etree._Element) -> int:
-    """The paragraphs of text boxes put after the paragraph that holds the box."""
+    """The paragraphs of text boxes, and the words drawn as WordArt, put after the paragraph that holds them."""
     count = 0
+    for drawn in list(tree.iter(f"{V}textpath")):
+        host = next(drawn.iterancestors(f"{W}p"), None)
+        if host is not None and drawn.get("string", "").strip():
+            count += 1
+            host.addnext(paragraph(drawn.get("string", "")))
     while (box := next(tree.iter(f"{W}txbxContent"), None)) is not None:
         count += 1
         host = next((above for above in box.iterancestors(f"{W}p")), None)
@@ -90,17 +120,6 @@ def write_out_diagrams(tree: etree._Element, links: dict, diagrams: dict[str, et
     return count
 
 
-def flatten_formulas(tree: etree._Element) -> int:
-    """Formulas as the letters they are made of."""
-    formulas = [formula for formula in tree.iter(f"{M}oMath") if next(formula.iterancestors(f"{M}oMath"), None) is None]
-    for formula in formulas:
-        formula.addprevious(run("".join(t.text or "" for t in formula.iter(f"{M}t", f"{W}t"))))
-        _remove(formula)
-    for holder in list(tree.iter(f"{M}oMathPara")):
-        _open(holder)
-    return len(formulas)
-
-
 @dataclass
 class _Field:
     code: str = ""
@@ -119,6 +138,8 @@ def settle_fields(tree: etree._Element) -> int:
             _open(simple)
     for found in _fields(tree):
         name = _name(found.code)
+        if name in ("FORMCHECKBOX", "FORMDROPDOWN"):
+            found.codes[0].addprevious(run(_form_answer(found.codes[0], name)))
         contents += name in ("TOC", "INDEX", "TOA")
         if name == "HYPERLINK":
             continue            # pandoc makes the link of it
@@ -150,6 +171,18 @@ def _fields(tree: etree._Element) -> Iterator[_Field]:
             if kind == "end":
                 closed.append(open_fields.pop())
     return iter(closed)
+
+
+def _form_answer(begin: etree._Element, name: str) -> str:
+    """What an old form field shows: its box, ticked or not, or the line chosen from its list."""
+    if name == "FORMCHECKBOX":
+        states = [begin.find(f".//{W}checkBox/{W}{state}") for state in ("checked", "default")]
+        state = next((found for found in states if found is not None), None)
+        return "☑" if on(state) else "☐"
+    entries = [entry.get(f"{W}val", "") for entry in begin.iter(f"{W}listEntry")]
+    chosen = begin.find(f".//{W}ddList/{W}result")
+    at = chosen.get(f"{W}val", "") if chosen is not None else "0"
+    return entries[int(at)] if at.isdecimal() and int(at) < len(entries) else ""
 
 
 def _name(code: str) -> str:
