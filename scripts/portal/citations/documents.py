@@ -3,7 +3,7 @@ import re
 from dataclasses import dataclass
 
 from portal.citations import names
-from portal.citations.meaning import COUNTED, SPACE
+from portal.citations.meaning import COUNTED, SPACE, THIS
 
 _DASH = r"[-–‑—]"
 _LAW_KINDS = {"luật": "luật", "bộ luật": "bộ luật", "pháp lệnh": "pháp lệnh"}
@@ -12,17 +12,20 @@ _KIND = (
     r"[Nn]ghị\s[Qq]uyết(?:\s[Ll]iên\s[Tt]ịch)?|NGHỊ\sQUYẾT|[Qq]uyết\s[Đđ]ịnh|QUYẾT\sĐỊNH|[Tt]hông\s[Tt]ư(?:\s[Ll]iên\s(?:[Tt]ịch|[Bb]ộ))?|"
     r"THÔNG\sTƯ(?:\sLIÊN\sTỊCH)?|[Cc]hỉ\s[Tt]hị|[Ss]ắc\s[Ll]ệnh|Lệnh|Công\svăn|Kế\shoạch|Hướng\sdẫn|Thông\sbáo|Kết\sluận|Quy\sđịnh|"
     r"Quy\schế|Công\sđiện|Báo\scáo|Tờ\strình|Văn\sbản\shợp\snhất|[Vv]ăn\sbản|Chương\strình|Đề\sán|Nghị\sđịnh\sthư|"
-    r"NĐ|QĐ|TTLT|NQLT|TT|NQ|CT|PL|VBHN|KH|CV|nđ|qđ"
+    r"NĐ|QĐ|TTLT|NQLT|TT|NQ|CT|PL|VBHN|KH|CV|nđ|qđ|(?:tt|nq)(?=\s\d+/\d)"
 )
 # A short number is trusted after these alone: everyday words need "số" before the number.
 _SHORT_KINDS = re.compile(
     r"(?:luật|bộ luật|pháp lệnh|nghị định|nghị quyết|nghị quyết liên tịch|thông tư|thông tư liên tịch|chỉ thị|nđ|qđ|tt|ttlt|nq|nqlt|sắc lệnh)$"
 )
+# Everyday papers: "chương trình số 5" counts, it cites nothing.
+_PAPERS = frozenset(["báo cáo", "tờ trình", "kế hoạch", "công văn", "chương trình", "đề án", "thông báo", "hướng dẫn", "kh", "cv"])
 _ISSUER = (
     r"(?:\s(?:của\s)?(?:Chính phủ|Thủ tướng Chính phủ|Quốc hội|Ủy ban [Tt]hường vụ Quốc hội|Uỷ ban [Tt]hường vụ Quốc hội|"
     r"Bộ trưởng Bộ [^\W\d_]+ ?[^\W\d_]*|Bộ [^\W\d_]+ [^\W\d_]+|Hội đồng Thẩm phán|Hội đồng Bộ trưởng|Chủ tịch nước))?"
 )
-_CODE = r"[A-ZĐƯ][A-Za-zĐđƯư]*\d*(?!\w)"
+# A space after it may be lost in copying: "NĐ-CPngày 19".
+_CODE = r"(?:(?-i:TTg|[A-ZĐƯ]{2,}\d*)(?=ngày|của|về|quy|để|cho|và|đã|được|ban|hướng|sửa|năm)|[A-ZĐƯ][A-Za-zĐđƯư]*\d*(?!\w))"
 _YEAR = r"(?:19|20)\d\d"
 _DIGITS = r"(?:\d{1,3}\.)?\d{1,5}[a-z]?"        # 66.7/2025/NQ-CP
 _SLASH = r"[ \t]?/[ \t]?"
@@ -43,10 +46,11 @@ _ANY_CASE_RE = re.compile(_NUMBER, re.I)
 _KIND_RE = re.compile(rf"(?:{_KIND})(?:(?![^\W_])|(?<=[ĐTQ])(?=\d))")
 _TO_NUMBER = re.compile(rf"{_ISSUER}{SPACE}[(,]?{SPACE}(?:[Ss][Ốố][ \t]?:?|[Nn]o\.?)?[ \t\u00a0]*+\[?(?=\d)")
 _SHORT = re.compile(
-    rf"(số[ \t]?:?[ \t]?)?(\d{{1,4}}[a-z]?)(?:/({_YEAR}))?(?![\w/%-]|[.,]\d|[ \t]?(?!ngày\s+\d|năm\s+(?:19|20)\d\d)(?:{COUNTED}|(?:chương|mục|điều|khoản)\b(?!\s+[IVX\d])))", re.I
+    rf"(số[ \t]?:?[ \t]?)?(\d{{1,4}}[a-z]?)(?:/({_YEAR}))?(?![\w/%-]|[.,]\d)"
+    rf"(?P<counts>(?<!/\d{{4}})(?=[ \t]?(?!ngày\s+\d|năm\s+(?:19|20)\d\d)(?:{COUNTED}|(?:chương|mục|điều|khoản)\b(?!\s+[IVX\d]))))?", re.I
 )
 _YEAR_AFTER = re.compile(rf"{SPACE}(?:năm{SPACE})?({_YEAR})(?![\d/])")
-_THIS = re.compile(rf"{SPACE}này(?!\w)", re.I)
+_THIS = re.compile(rf"{SPACE}{THIS}", re.I)
 _THIS_KIND = re.compile(
     r"[Ll]uật$|[Bb]ộ\s[Ll]uật$|[Pp]háp\s[Ll]ệnh$|[Nn]ghị\s[Đđ]ịnh$|Nghị\s[Qq]uyết|Quyết\s[Đđ]ịnh$|[Tt]hông\s[Tt]ư|Chỉ\sthị$|Sắc\slệnh$|Lệnh$"
 )
@@ -54,11 +58,14 @@ _CONSTITUTION = re.compile(
     rf"(?:Hiến{SPACE}pháp|HIẾN{SPACE}PHÁP)(?:{SPACE}(?:nước{SPACE})?Cộng hòa [Xx]ã hội chủ nghĩa Việt Nam)?|hiến pháp(?=\s(?:năm\s)?(?:19|20)\d\d)|HP(?=\s(?:19|20)\d\d)"
 )
 _SHORT_CODE = re.compile(rf"(?:{'|'.join(names.CODE_SHORT)})(?!\w)", re.I)
-_ABBREVIATED = re.compile(r"[ \t\u00a0]+(?:[A-ZĐƯƠ]+(?:&[A-ZĐƯƠ]+)*)(?!\w)")
+_ABBREVIATED = re.compile(
+    rf"[ \t\u00a0]+(?:HN(?:[ \t]?[&-][ \t]?|[ \t]và[ \t])GĐ|(?!TNHH)[A-ZĐƯƠ]+(?:&[A-ZĐƯƠ]+)*|(?i:{'|'.join(names.LAW_SHORT)}))(?!\w)"
+)
 _BEFORE = re.compile(r"([^\W_]+)[ \t\u00a0]*$")
 # "pháp luật đất đai", "Mẫu số 02/QĐ-XPHC": the word before takes the reference away.
 _NOT_AFTER_LAW = frozenset(["pháp", "phép", "ngành", "khoa", "kỷ", "kỉ", "quy"])
-_NOT_AFTER_NUMBER = re.compile(r"(?:[Mm]ẫu|[Bb]iểu|[Pp]hụ lục)(?:\s(?:số|biểu|đơn))?[ :]*$")
+_NO_LAW_BEFORE = re.compile(r"(?:công ty|văn phòng|hãng|đại học|trường|khoa|sinh viên|cử nhân|thạc s[ĩỹ]|tiến s[ĩỹ]|tạp chí)[ \t\u00a0]+$", re.I)
+_NOT_AFTER_NUMBER = re.compile(r"/\s*$|(?:[Mm]ẫu|[Bb]iểu|[Pp]hụ lục)(?:\s(?:số|biểu|đơn))?[ :]*$")
 
 
 @dataclass(frozen=True)
@@ -162,7 +169,7 @@ def _law_by_name(text: str, kind: re.Match, after_provision: bool) -> Document |
     gap = re.compile(SPACE).match(text, kind.end())
     if word not in _LAW_KINDS or gap.end() == kind.end() or gap.end() == len(text):
         return None
-    if word == "luật" and _word_before(text, kind.start()) in _NOT_AFTER_LAW:
+    if word == "luật" and (_word_before(text, kind.start()) in _NOT_AFTER_LAW or _NO_LAW_BEFORE.search(text, max(0, kind.start() - 20), kind.start())):
         return None
     end = _name_end(text, word, kind, gap.end(), after_provision)
     return _named(text, kind.start(), end) if end else None
@@ -187,12 +194,12 @@ def _short_number(text: str, kind: re.Match) -> Document | None:
     word = " ".join(kind.group().lower().split())
     gap = re.compile(SPACE).match(text, kind.end())
     short = _SHORT.match(text, gap.end())
-    if short is None:
+    if short is None or (short.group("counts") is not None and not kind.group().isupper()):      # "luật 2 bên", but "TT 56 mức chi"
         return None
     said, digits, year = short.group(1), short.group(2), short.group(3)
     if not (said or year) and not _trusted_short(text, kind, word, digits):
         return None
-    if word in ("văn bản",) or (word in ("báo cáo", "tờ trình", "kế hoạch", "công văn", "kh", "cv") and not year):
+    if word == "văn bản" or (word in _PAPERS and not year):
         return None
     return Document(kind.start(), short.end(), None, text[kind.start():short.end()])
 

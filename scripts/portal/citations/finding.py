@@ -13,17 +13,19 @@ from portal.citations.documents import Document
 from portal.citations.meaning import SPACE
 
 _ETH = {0xD0: "Đ", 0xF0: "đ"}  # old keyboards write the Icelandic letter
-# Cheap: every word a citation can begin with, cut short where that is enough to look closer; no "tài khoản", "điều khoản".
+# Cheap: every word a citation can begin with, cut short where that is enough to look closer; no "tài khoản", "điều khoản", "thời điểm".
+_NO_POINT = "".join(f"(?<!{word} )" for word in ("hời", "uan", "ịa", "rọng", "Ưu", "ưu", "hược", "huyết", "đặc", "Đặc"))
 _START = re.compile(
     r"(?<![^\W_])(?:"
     r"(?:[Cc]ác|[Nn]hững|CÁC)[ \t\u00a0]+(?:[Đđ]i[ềể]|[Kk]hoản|ĐIỀU)"
-    r"|[Đđ]i[ềể]|ĐI[ỀỂ]|(?<!ài )(?<!iều )(?<!uyển )[Kk]hoản|KHOẢN|[Đđ][. \t]?[ \t]?[\da-zđ]|[Kk][. \t]?[ \t]?\d"
+    rf"|{_NO_POINT}[Đđ]iể|[Đđ](?:iề|(?!iể)[. \t]?[ \t]?[\da-zđ])|ĐI[ỀỂ]|(?<!ài )(?<!iều )(?<!uyển )[Kk]hoản|KHOẢN|[Kk][. \t]?[ \t]?\d"
     r"|[Bb]ộ\s[Ll]uật|BỘ\sLUẬT|[Ll]uật|LUẬT|[Pp]háp\s[Ll]ệnh|PHÁP\sLỆNH|[Nn]gh|NGH|[Qq]uy|QUY|[Tt]hông|THÔNG|[Cc]hỉ|[Ss]ắc"
-    r"|Lệnh|Công|Kế|Hướng|Kết|Báo|Tờ|[Vv]ăn|Chương|Đề|Hiến|HIẾN|hiến|HP|BL|bl[dht]|LH|lh[gn]|LĐĐ|NĐ|QĐ|TT|NQ|CT|PL|VBHN|KH|CV|nđ|qđ"
+    r"|Lệnh|Công|Kế|Hướng|Kết|Báo|Tờ|[Vv]ăn|Chương|Đề|Hiến|HIẾN|hiến|HP|BL|bl[dht]|L[A-ZĐ]{2}|lh[gn]|lđđ|NĐ|QĐ|TT|NQ|CT|PL|VBHN|KH|CV|nđ|qđ|tt\s\d|nq\s\d"
     r"|(?<!\d\.)(?:\d{1,3}\.)?\d{1,5}[a-z]?[ \t]?[-/])"
-    r"|(?<=[a-zà-ỹ])(?=Điều\s\d|Luật\s[A-ZĐ]|Nghị\sđịnh\s|Thông\stư\s)"      # a space lost in copying: "tạiĐiều 45"
+    # A space lost in copying: "tạiĐiều 45", "tạikhoản 4 Điều 13", "Phụ lục IThông tư này".
+    r"|(?<=[a-zà-ỹIVX])(?=Điều\s\d|Luật\s[A-ZĐ]|Nghị\sđịnh\s|Thông\stư\s|[Kk]hoản\s\d+\s[Đđ]iều\s|[Đđ]iểm\s[a-zđ]\s[Kk]hoản\s)"
 )
-_TO_DOCUMENT = re.compile(rf"{SPACE}[,(]?{SPACE}(?:(?:của|thuộc|trong|tại|theo)\s+(?:các\s+)?)?")
+_TO_DOCUMENT = re.compile(rf"{SPACE}[,(]?{SPACE}(?:(?:của|thuộc|trong|tại|theo)\s+)?(?:các\s+)?")
 _FROM_DOCUMENT = re.compile(rf"{SPACE}[,:(\[]?{SPACE}")
 
 

@@ -3,6 +3,8 @@ import re
 
 # At most one line break inside a citation: the writer wrapped the line; a blank line ends it. Possessive, so linear.
 SPACE = r"[ \t\u00a0]*+(?:\n(?![ \t\u00a0]*\n))?[ \t\u00a0]*+"
+# A space after it may be lost in copying: "Nghị định nàyđến".
+THIS = r"này(?:(?!\w)|(?=đến|và|của|được|có|thì))"
 # What is counted: "luật 2 bên", "khoản 5 triệu đồng", "điều 3 người" are no references.
 COUNTED = (
     r"(?:triệu|nghìn|ngàn|tỷ|tỉ|trăm|đồng|đ|vnđ|usd|%|‰|ngày|tháng|năm|giờ|phút|tuần|quý|người|hộ|vụ|việc|lần|bản|"
@@ -21,13 +23,15 @@ _CONTRACT = r"(?:hợp\sđồng|hương\sước|quy\sước|th[ỏo][ảa]\sthu�
 _CONTRACT_AFTER = re.compile(rf"{SPACE}(?:(?:của|trong|tại|ở)\s+)?(?:(?:bản|các|những)\s+)?{_CONTRACT}", re.I)
 _CONTRACT_BEFORE = re.compile(
     r"(?:hương\sước|quy\sước)(?:[ \t]+[^\W_]+){0,4}[ \t]*[,:(]?[ \t]*(?:(?:có|ghi|nêu|quy định|tại|ở)[ \t]+){0,3}$"
-    r"|(?:hợp\sđồng|nội\squy)(?:[ \t]+[^\W_][\w/]*){0,4}(?:[ \t]*[,:][ \t]*|[ \t]+(?:có[ \t]+)?ghi[ \t]+(?:(?:rõ|tại|ở)[ \t]+){0,2})$",
+    r"|(?:hợp\sđồng|nội\squy)(?:[ \t]+[^\W_][\w/.-]*){0,4}(?:[ \t]*[,:][ \t]*|[ \t]+(?:có[ \t]+)?ghi[ \t]+(?:(?:rõ|tại|ở)[ \t]+){0,2})$",
     re.I,
 )
 
 _CITING_WORD_BEFORE = re.compile(
     r"(?<![^\W_])(?:tại|theo|thuộc|định|tiết|dẫn|dụng|(?:mục|tiết|đoạn)[ \t]\S{1,5}|(?:định|ghi|nêu|hợp)[ \t](?:của|ở|trong))[ \t\u00a0]*\n?[ \t]*$"
 )
+# "điểm này, khoản này và Điều này": one more of a list that is known to be of provisions.
+_THIS_BEFORE = re.compile(r"(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Ll]uật|[Đđ]ịnh|[Tt]ư)[ \t]này(?:[ \t]*[,;]|[ \t]+(?:và|hoặc|hay))[ \t\u00a0]*\n?[ \t]*$")
 _SENTENCE_START = re.compile(r"(?:^|[.;:!?…\n“\"”*\-–)])[ \t\u00a0*_>#“\"']*(?:\d+\.[ \t]*|[a-zđ]\)[ \t]*)?$")
 _LAW_VERB_AFTER = re.compile(
     r"[ \t]+(?:(?:cũng|chỉ|không|còn|đã|sẽ|được|bị)[ \t]+){0,3}(?:quy định|áp dụng|thực hiện|hướng dẫn|sửa đổi|bổ sung|"
@@ -67,4 +71,4 @@ def is_this_provision(text: str, this: re.Match) -> bool:
     window = max(0, this.start() - 40)
     if _SENTENCE_START.search(text, window, this.start()):
         return bool(_LAW_VERB_AFTER.match(text, this.end()))
-    return this.group()[0].isupper() or bool(_CITING_WORD_BEFORE.search(text, window, this.start()))
+    return this.group()[0].isupper() or any(before.search(text, window, this.start()) for before in (_CITING_WORD_BEFORE, _THIS_BEFORE))

@@ -41,7 +41,7 @@ nhà giáo; nhà ở; nhập cảnh, xuất cảnh, quá cảnh, cư trú của 
 nuôi con nuôi; phá sản; phí và lệ phí; phòng bệnh; phòng cháy và chữa cháy; phòng cháy, chữa cháy;
 phòng cháy, chữa cháy và cứu nạn, cứu hộ; phòng không nhân dân; phòng thủ dân sự; phòng, chống bạo lực gia đình;
 phòng, chống bệnh truyền nhiễm; phòng, chống khủng bố; phòng, chống ma túy; phòng, chống mua bán người; phòng, chống rửa tiền;
-phòng, chống tác hại của rượu, bia; phòng, chống tác hại của thuốc lá; phòng, chống tác hại thuốc lá; phòng, chống tham nhũng;
+phòng, chống tác hại của rượu, bia; bạo lực gia đình; phòng, chống bạo lực; phòng, chống tác hại của thuốc lá; phòng, chống tác hại thuốc lá; phòng, chống tham nhũng;
 phòng, chống nhiễm vi rút gây ra hội chứng suy giảm miễn dịch mắc phải ở người; phòng, chống thiên tai; phổ biến, giáo dục pháp luật;
 quản lý ngoại thương; quản lý nợ công; quản lý thuế; quản lý và đầu tư vốn nhà nước tại doanh nghiệp;
 quản lý, bảo vệ công trình quan trọng liên quan đến an ninh quốc gia; quản lý, bảo vệ công trình quốc phòng và khu quân sự; quản lý, sử dụng vũ khí, vật liệu nổ và công cụ hỗ trợ;
@@ -72,10 +72,13 @@ pháp điển hệ thống quy phạm pháp luật; quản lý thị trường; 
 thi hành án dân sự; thú y; thủ tục bắt giữ tàu bay; thủ tục bắt giữ tàu biển; thủ tục giải quyết các vụ án hành chính; thủ tục giải quyết các vụ án dân sự;
 thực hiện dân chủ ở xã, phường, thị trấn; tổ chức và hoạt động hòa giải ở cơ sở; trọng tài thương mại;
 trình tự, thủ tục xem xét, quyết định áp dụng các biện pháp xử lý hành chính tại Tòa án nhân dân; tự vệ;
-ưu đãi người có công với cách mạng; xử lý vi phạm hành chính; xử phạt vi phạm hành chính; phòng, chống ma túy; phòng, chống mại dâm
+ưu đãi người có công; ưu đãi người có công với cách mạng; khai thác và bảo vệ công trình khí tượng thủy văn;
+xử lý vi phạm hành chính; xử phạt vi phạm hành chính; phòng, chống ma túy; phòng, chống mại dâm
 """
+# How names of laws are shortened: after "Luật" in any letters ("luật hngđ"), or behind an L ("LHNGĐ").
+LAW_SHORT = ("HGCS", "HGOCS", "HGƠCS", "HN&GĐ", "HNGĐ", "HN-GĐ", "PCBLGĐ", "XLVPHC", "BVMT", "BHXH", "BHYT", "TGPL", "THADS", "TTHC", "TCCQĐP")
 # How names of codes are shortened; with these no "Luật" or "Bộ luật" need stand before.
-CODE_SHORT = ("BLTTDS", "BLTTHS", "BLHHVN", "BLDS", "BLHS", "BLLĐ", "BLTTHC", "LHN&GĐ", "LHNGĐ", "LHGCS", "LHGOCS", "LĐĐ")
+CODE_SHORT = ("BLTTDS", "BLTTHS", "BLHHVN", "BLDS", "BLHS", "BLLĐ", "BLTTHC", "LĐĐ", *(f"L{short}" for short in LAW_SHORT))
 # Words that end a name not in the lists: a verb, a preposition, a time.
 _END_WORDS = """
 là có và hoặc hay thì mà được bị do để khi nếu này đó trên dưới về từ đến vào tại theo trong ngoài của cho với như năm số ngày đã đang sẽ

@@ -10,23 +10,28 @@ _LETTER = r"[a-zđ]"
 _GLUED = r"(?=của|về|và|Nghị|Thông|Luật|Bộ luật|Quyết|Pháp|khoản|Điều|\.?[đĐ]\.?\d)"
 _NUMBER_END = rf"(?:(?![^\W_]|\.\d|/\d|%|,\d{{3}}|(?:,\d+)?(?:[ \t]?(?:đến|[-–])[ \t]?\d+)?[ \t]?{COUNTED})|{_GLUED})"
 _NUMBER = rf"\d{{1,3}}(?:[a-zđ](?!\d))?{_NUMBER_END}"
+# A capital inside a sentence counts nothing: "theo Điều 8 tổ hòa giải có …" beside "điều 3 người cùng thấy".
+_SURE_NUMBER = rf"\d{{1,3}}(?:[a-zđ](?!\d))?(?:(?![^\W_]|\.\d|/\d|%|,\d{{3}})|{_GLUED})"
 # A point with a number counts only where the words after it show that it is one ("điểm 9" may be a mark).
 _POINT_NUMBER = (
     r"\d{1,2}(?:\.\d{1,2}){0,3}(?=(?:(?:,| và| hoặc) ?\d{1,2}(?:\.\d{1,2})?){0,9}[,)]?"
     rf"{SPACE}(?:(?:của|thuộc)\s)?(?:[Kk]hoản|[Đđ]iều|[Mm]ục|[Pp]hần|K\d|k\d|Thông\stư|Nghị\sđịnh|Luật)\b)"
 )
+# Old circulars and annexes number clauses so: "khoản 2.5 Mục I".
+_DOTTED_CLAUSE = rf"\d{{1,2}}(?:\.\d{{1,2}}){{1,2}}(?={SPACE}(?:[Mm]ục|[Pp]hần|[Đđ]iều|[Pp]hụ\slục)\s[\dIVX])"
 _POINT_LETTER = rf"{_LETTER}\d?(?:\.\d{{1,2}}){{0,3}}(?![^\W_]|'|\.\w)(?![ \t]+(?:tế|học|sĩ|tá|khoa|ngại)\b)"
 _POINT = rf"(?:{_POINT_LETTER}|{_POINT_NUMBER}|[A-ZĐ](?=[ \t]+[Kk]hoản\s\d))"
 
 _FROM = rf"(?:{SPACE}từ)?{SPACE}"
 _PROVISION = re.compile(
     r"(?:(?:các|những|Các|Những|CÁC)[ \t\u00a0]+)?(?:từ[ \t]+(?=[đĐkK]))?(?:"
-    rf"(?:[Đđ]iều|ĐIỀU){_FROM}(?P<article>{_NUMBER})"
-    rf"|(?:[Kk]hoản|KHOẢN){_FROM}(?P<clause>{_NUMBER})"
+    rf"(?<=\w\s)Điều\s(?P<sure_article>{_SURE_NUMBER})"
+    rf"|(?:[Đđ]iều|ĐIỀU){_FROM}(?P<article>{_NUMBER})"
+    rf"|(?:[Kk]hoản|KHOẢN){_FROM}(?P<clause>{_NUMBER}|{_DOTTED_CLAUSE})"
     rf"|(?:[Đđ]iểm|ĐIỂM){_FROM}(?P<point>{_POINT})"
     rf"|[Đđ](?:\.[ \t]?|[ \t]?)(?P<short_article>{_NUMBER})"
     rf"|[Kk](?:\.[ \t]?|[ \t]?)(?P<short_clause>{_NUMBER})"
-    rf"|[Đđ](?:\.[ \t]?|[ \t])(?P<short_point>{_LETTER}(?![^\W_]))"
+    rf"|[Đđ](?:\.[ \t]?|[ \t]|(?={_LETTER}[ \t,]{{1,2}}[kK]\.?[ \t]?\d))(?P<short_point>{_LETTER}(?![^\W_]))"
     r")"
 )
 _AND = r"(?:,|;|&|(?:và/hoặc|và|hoặc|hay|với|đến|tới)(?![^\W\d_])|[-–])"   # "điểm đ vào sau …" names no point o
@@ -43,7 +48,7 @@ _HEADING = re.compile(
     r"(?:thứ\s\w+|[IVXLC]+[a-z]?|\d{1,2}|[A-Z])(?!\w)"
 )
 _LEVELS = {"điều": "article", "khoản": "clause", "điểm": "point"}
-THIS = re.compile(rf"([Đđ]iều|[Kk]hoản|[Đđ]iểm){SPACE}này(?!\w)")
+THIS = re.compile(rf"([Đđ]iều|[Kk]hoản|[Đđ]iểm){SPACE}{meaning.THIS}")
 # Written so short, alone they may be anything: a school "K2", "đ a".
 _DOUBTFUL = re.compile(r"K|[đkK][ \t]|[Đđ][. \t]+\D")
 
@@ -79,8 +84,8 @@ def past_headings(text: str, position: int) -> int:
 def _values(text: str, provision: re.Match, by: str) -> tuple[list[Item], int]:
     """The values after one "Điều", "khoản" or "điểm" – several in "Điều 8, 9 và 10" – and their end."""
     key = provision.lastgroup
-    level = key.removeprefix("short_")
-    doubtful = key != level and bool(_DOUBTFUL.match(provision.group()))
+    level = key.rpartition("_")[2]
+    doubtful = key.startswith("short") and bool(_DOUBTFUL.match(provision.group()))
     items, end = [Item(level, provision.group(key).lower(), by, doubtful)], provision.end()
     pattern = _MORE["point" if level == "point" else "number"]
     while (more := pattern.match(text, end)) and not _opens_a_line(text, more):
