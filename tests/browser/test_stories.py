@@ -68,6 +68,21 @@ def test_ba_ly_types_without_marks_and_reads_what_to_ask_within_two_screens(visi
     assert page.wrong == []
 
 
+def test_every_card_that_has_no_gate_asks_its_first_question_within_two_screens(visit, address: str, built: Path):
+    page = visit(address, width=360, service_workers="block")
+    page.set_viewport_size({"width": 360, "height": PHONE})
+
+    far = {}
+    for card in sorted((built / "tinh-huong").glob("*/index.html")):
+        page.goto(f"{address}tinh-huong/{card.parent.name}/")
+        if page.locator(".portal-stop--gate").count() == 0:
+            question = page.locator(".portal-asks li").first.bounding_box()
+            far[card.parent.name] = question["y"] + question["height"]
+
+    assert len(far) >= 24
+    assert {name: end for name, end in far.items() if end > 2 * PHONE} == {}
+
+
 def test_ong_sang_asks_whether_a_beating_may_be_mediated_and_meets_the_red_gate_first(visit, address: str):
     page = visit(address, width=360)
     page.set_viewport_size({"width": 360, "height": PHONE})
