@@ -218,6 +218,32 @@ def test_a_run_that_died_between_the_renames_of_a_folder_swap_is_mended(site: Ca
     assert not (place / "current.moi").exists() and not (place / "current.cu").exists()
 
 
+def test_a_first_publication_that_died_while_copying_shows_nothing_half(site: Callable[[str], Path], place: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(Path, "symlink_to", lambda *_, **__: (_ for _ in ()).throw(OSError(1314, "no privilege")))
+    put(site("mot"), place)
+    (place / "current").rename(place / "current.moi")
+    (place / "current.moi/index.html").unlink()
+
+    ReleaseTree(Folder(place), print).prepare()
+
+    assert not (place / "current").exists() and not (place / "current.moi").exists()
+
+
+def test_a_new_folder_that_cannot_be_put_in_place_gives_the_old_one_back(site: Callable[[str], Path], place: Path, monkeypatch: pytest.MonkeyPatch):
+    """As when a virus scanner of Windows still reads the new files: the refusal is the system's."""
+    monkeypatch.setattr(Path, "symlink_to", lambda *_, **__: (_ for _ in ()).throw(OSError(1314, "no privilege")))
+    put(site("mot"), place)
+    held = PermissionError(13, "The process cannot access the file", "current.moi")
+    held.winerror = 32
+    rename = Path.rename
+    monkeypatch.setattr(Path, "rename", lambda self, to: (_ for _ in ()).throw(held) if self.name == "current.moi" else rename(self, to))
+
+    done = put(site("hai"), place)
+
+    assert done.code == 1 and "đang bị chương trình khác giữ" in done.sentence
+    assert shown(place) == "mot"
+
+
 def test_a_file_that_another_program_holds_is_told_as_windows_tells_it(site: Callable[[str], Path], place: Path, monkeypatch: pytest.MonkeyPatch):
     put(site("mot"), place)
     held = PermissionError(13, "The process cannot access the file", "D:\\hoa-giai\\releases\\x")

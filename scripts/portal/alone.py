@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+FAR = 1 << 30                     # Windows keeps others from reading what is locked: a byte far behind the text
+
 
 class Taken(Exception):
     """Somebody else holds it."""
@@ -32,8 +34,9 @@ def take(opened: IO) -> None:
     if os.name == "nt":
         import msvcrt
 
-        opened.seek(0)
+        os.lseek(opened.fileno(), FAR, os.SEEK_SET)
         msvcrt.locking(opened.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+        os.lseek(opened.fileno(), 0, os.SEEK_SET)
     else:
         import fcntl
 

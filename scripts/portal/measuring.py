@@ -14,7 +14,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _SIZES = (100, 1000)                                     # pages a language
 
 
-@click.group(cls=Verbs, help="Đo: search, queries, build, province; all chạy hết. Kết quả lần trước: tests/bench/RESULTS.md.")
+@click.group(cls=Verbs, help="Đo: search, queries, build, publish, province; all chạy hết. Kết quả lần trước: tests/bench/RESULTS.md.")
 def bench() -> None:
     pass
 
@@ -51,6 +51,13 @@ def province(communes: int) -> int:
     from portal.bench import province as weighing
 
     return _told(lambda: weighing.report(weighing.weigh(communes)))
+
+
+@bench.command(help="Đưa trang lên bị ngắt giữa chừng 200 lần lúc đang có người xem, và sức chịu của nginx khi đổi bản.")
+def publish() -> int:
+    from portal.bench import publishing
+
+    return _told(lambda: publishing.measure(lambda line: click.echo(line, err=True)))
 
 
 @bench.command(name="all", help="Mọi phép đo, lần lượt từng cái; cái nào thiếu đầu vào thì nói rồi bỏ qua.")

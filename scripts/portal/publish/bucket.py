@@ -28,7 +28,7 @@ class Bucket:
         self.where = f"kho {target.host}"
         self.bucket, self.prefix = target.host, target.path.strip("/") + "/" if target.path.strip("/") else ""
         self._s3 = _client(target)
-        self._lock = RemoteLock(_Place(self))
+        self._lock = RemoteLock(_Place(self), f"{target.endpoint} {target.host}/{self.prefix}")
 
     def names(self, folder: str) -> list[str]:
         start = self._key(f"{folder}/" if folder else "")
@@ -128,7 +128,7 @@ class _Place:
     """The lock as an object that may be put only where none is."""
 
     def __init__(self, host: Bucket) -> None:
-        self.host = host
+        self.host, self.mark = host, ""
 
     def claim(self, note: bytes) -> bool:
         with self.host._told():

@@ -94,10 +94,11 @@ class Folder:
         try:
             alone.take(self._lock)
         except OSError as taken:
-            said = (self.root / LOCK).read_text(encoding="utf-8", errors="replace")
             self._lock.close()
             self._lock = None
-            raise Busy(busy_sentence(said)) from taken
+            if taken.errno not in (errno.EAGAIN, errno.EACCES, errno.EDEADLK):
+                raise said(taken, self.where) from taken      # a mounted folder that knows no locks
+            raise Busy(busy_sentence((self.root / LOCK).read_text(encoding="utf-8", errors="replace"))) from taken
         self._lock.truncate(0)
         self._lock.write(json.dumps(note, ensure_ascii=False))
         self._lock.flush()
@@ -136,11 +137,11 @@ def said(wrong: OSError, where: str) -> CannotPublish:
     return CannotPublish(f"Không làm được ở {where}: {wrong.strerror or wrong}. {OLD_STANDS} Xem lại thư mục, rồi chạy lại.")
 
 
-def busy_sentence(note: str) -> str:
-    """Who is publishing, from the note in the lock."""
+def busy_sentence(note: str, somebody: str = "một máy khác") -> str:
+    """Who is publishing, from the note in the lock; `somebody` when it does not say."""
     try:
         who = json.loads(note)
         by = f"{who['ai']} (máy {who['may']}), từ {who['luc']}"
     except (ValueError, KeyError, TypeError):
-        by = "một máy khác"
+        by = somebody
     return f"Đang có người đưa trang lên cùng chỗ này: {by}. Chưa làm gì cả; đợi họ xong rồi chạy lại."

@@ -16,11 +16,12 @@ from pathlib import Path
 
 from portal.publish import passwords
 from portal.publish.files import Content
+from portal.publish.in_place import HALF, STORE
 from portal.publish.remote_lock import RemoteLock
 from portal.publish.target import Target
 from portal.publish.trouble import OLD_STANDS, CannotPublish, cut_off, disk_full, no_right, wrong_password
 
-LOCK, NOTE = ".phat-hanh/khoa", ".phat-hanh/khoa/ai.json"
+LOCK, NAME = f"{STORE}/khoa", "ai.json"
 WAIT = 30.0
 _CLOSING = (EOFError, ConnectionError, socket.timeout, TimeoutError, ssl.SSLError)
 
@@ -43,7 +44,7 @@ class Ftps:
         self.root = target.path.rstrip("/") or "/"
         self._ftp = _connected(target, self.where)
         self._folders: set[str] = set()
-        self._lock = RemoteLock(_Place(self))
+        self._lock = RemoteLock(_Place(self), f"{target.host}{self.root}")
 
     def names(self, folder: str) -> list[str]:
         with self._told():
@@ -81,7 +82,8 @@ class Ftps:
             self._ftp.storbinary(f"STOR {self._at(path)}", opened)
 
     def replace(self, path: str, content: Content) -> None:
-        beside = posixpath.join(posixpath.dirname(path), f".tam-{secrets.token_hex(6)}")
+        beside = f"{STORE}/{HALF}{secrets.token_hex(6)}"            # in one place: what a cut-off run leaves is found again
+        self._make_folders(posixpath.dirname(path))
         self.write(beside, content)
         with self._told():
             try:
@@ -147,32 +149,35 @@ class Ftps:
 
 
 class _Place:
-    """The lock as a folder: only one can make it."""
+    """The lock as a folder: made beside with its note, then renamed; a folder that is not empty is never renamed over."""
 
     def __init__(self, host: Ftps) -> None:
-        self.host = host
+        self.host, self.mark = host, ""
 
     def claim(self, note: bytes) -> bool:
+        mine = f"{LOCK}-{self.mark}"
+        self._clear(mine)
+        self.host.write(f"{mine}/{NAME}", note)
         with self.host._told():
             try:
-                self.host._ftp.mkd(self.host._at(LOCK))
-            except ftplib.error_perm as wrong:
-                if "khoa/" in self.host.names(posixpath.dirname(LOCK)):
-                    return False
-                raise wrong
-        self.renew(note)
+                self.host._ftp.rename(self.host._at(mine), self.host._at(LOCK))
+            except ftplib.error_perm:
+                if f"{posixpath.basename(LOCK)}/" not in self.host.names(posixpath.dirname(LOCK)):
+                    raise
+                self._clear(mine)
+                return False
         return True
 
     def renew(self, note: bytes) -> None:
-        self.host.write(NOTE, note)
+        self.host.replace(f"{LOCK}/{NAME}", note)
 
     def note(self) -> bytes:
-        return self.host.read(NOTE) or b""
+        return self.host.read(f"{LOCK}/{NAME}") or b""
 
     def silent(self) -> float:
-        probe = f".phat-hanh/gio-{secrets.token_hex(4)}"
+        probe = f"{STORE}/gio-{self.mark}"
         self.host.write(probe, b".")
-        now, then = self._time(probe), self._time(NOTE)
+        now, then = self._time(probe), self._time(f"{LOCK}/{NAME}")
         self.host.remove(probe)
         return (now - then).total_seconds() if now and then else 0.0
 
@@ -183,9 +188,17 @@ class _Place:
             return None
 
     def break_up(self) -> None:
-        self.host.remove(NOTE)
+        gone = f"{LOCK}-{self.mark}-bo"
+        self._clear(gone)
         with self.host._told(), contextlib.suppress(ftplib.error_perm):
-            self.host._ftp.rmd(self.host._at(LOCK))
+            self.host._ftp.rename(self.host._at(LOCK), self.host._at(gone))
+        self._clear(gone)
+
+    def _clear(self, folder: str) -> None:
+        self.host.remove(f"{folder}/{NAME}")
+        with self.host._told(), contextlib.suppress(ftplib.error_perm):
+            self.host._ftp.rmd(self.host._at(folder))
+        self.host._folders.discard(folder)
 
 
 def _connected(target: Target, where: str) -> ftplib.FTP_TLS:

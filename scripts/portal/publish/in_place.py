@@ -18,6 +18,7 @@ from portal.publish.release import File, Release, number
 from portal.publish.trouble import CannotPublish
 
 STORE, STATE, BYTES = ".phat-hanh", ".phat-hanh/hien-tai.json", ".phat-hanh/kho"
+HALF = "tam-"                                       # names, in the store, of files that are not whole yet
 LAST = ("index.html", "sw.js", "phien-ban.json")
 
 
@@ -30,6 +31,9 @@ class InPlace:
 
     def prepare(self) -> None:
         """Takes away what a cut-short run has left in the store; the site itself is mended by the next `show`."""
+        for name in self.files.names(STORE):
+            if name.startswith(HALF):
+                self.files.remove(f"{STORE}/{name}")
         wanted = {file.sha256 for release_id in self.ids() for file in self.read(release_id).files}
         stored = self.files.names(BYTES)
         if len(stored) > 2 * len(wanted) + 100:                 # only then is it worth the walk

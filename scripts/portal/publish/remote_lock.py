@@ -1,29 +1,36 @@
-"""A lock on a host that knows no locks: a folder or object that only one can make.
+"""A lock on a host that knows no locks: a folder or object that only one can make, its holder's note in it from the first moment.
 
-The holder renews it while at work. A lock of a process of this PC that is gone, or one that nobody has renewed
-for five minutes by the host's own clock, is left over from a run that was cut short and is taken over."""
+The holder renews it while at work. One that a run left behind when it was cut short is taken over: at once when it was
+made by this PC and account (a lock of the system on a file here tells that no other run of ours is at work), else when
+nobody has renewed it for five minutes by the host's own clock."""
 
 from __future__ import annotations
 
+import getpass
+import hashlib
 import json
-import os
-import platform
+import secrets
+import tempfile
 import time
 from dataclasses import dataclass
-from typing import Protocol
+from pathlib import Path
+from typing import IO, Protocol
 
+from portal import alone
 from portal.publish.folder import busy_sentence
-from portal.publish.trouble import Busy
+from portal.publish.trouble import OLD_STANDS, Busy, CannotPublish
 
 STALE = 300.0                     # seconds without a sign of life
 RENEW = 20.0
 
 
 class Place(Protocol):
-    """Where the lock lies."""
+    """Where the lock lies. `mark` is this PC's own; names that carry it are used by one run at a time."""
+
+    mark: str
 
     def claim(self, note: bytes) -> bool:
-        """Makes the lock; False when it is there already."""
+        """Makes the lock with its note in one step; False when there is one already."""
 
     def renew(self, note: bytes) -> None: ...
 
@@ -33,46 +40,84 @@ class Place(Protocol):
         """Seconds since the lock was made or renewed, by the host's clock."""
 
     def break_up(self) -> None:
-        """Takes the lock away, whoever holds it."""
+        """Takes the lock away, whoever holds it, in one step."""
 
 
 @dataclass
 class RemoteLock:
+    """The lock of one target; `target` is how this PC calls it."""
+
     place: Place
+    target: str
     held: bytes = b""
     renewed: float = 0.0
+    here: IO[str] | None = None
 
     def take(self, note: dict[str, str]) -> None:
-        written = json.dumps({**note, "tien_trinh": str(os.getpid())}, ensure_ascii=False).encode("utf-8")
+        self.here = _entered(self.target)
+        if self.here is None:
+            raise self._busy("một cửa sổ khác trên máy này")
+        self.place.mark = _mark(self.here)
+        written = json.dumps({**note, "dau": self.place.mark}, ensure_ascii=False).encode("utf-8")
         if not self.place.claim(written):
-            found = self.place.note()
-            if not (_is_dead(found) or self.place.silent() > STALE):
-                raise Busy(busy_sentence(found.decode("utf-8", "replace")))
+            if not (_mark_in(self.place.note()) == self.place.mark or self.place.silent() > STALE):
+                raise self._busy("một máy khác")
             self.place.break_up()
             if not self.place.claim(written):
-                raise Busy(busy_sentence(self.place.note().decode("utf-8", "replace")))
+                raise self._busy("một máy khác")
         self.held, self.renewed = written, time.monotonic()
 
     def alive(self) -> None:
+        """Renews the lock from time to time.
+
+        Raises:
+            CannotPublish: this PC was silent for so long (asleep, say) that another one took the lock over."""
         if self.held and time.monotonic() - self.renewed > RENEW:
+            if self.place.note() != self.held:
+                self.held = b""
+                raise CannotPublish(f"Máy này im lặng quá lâu, máy khác đã vào đưa trang lên. {OLD_STANDS} Đợi họ xong rồi chạy lại.")
             self.place.renew(self.held)
             self.renewed = time.monotonic()
 
     def release(self) -> None:
-        if self.held:
+        try:
+            if self.held and self.place.note() == self.held:
+                self.place.break_up()
+        finally:
             self.held = b""
-            self.place.break_up()
+            if self.here:
+                self.here.close()
+
+    def _busy(self, somebody: str) -> Busy:
+        return Busy(busy_sentence(self.place.note().decode("utf-8", "replace"), somebody))
 
 
-def _is_dead(note: bytes) -> bool:
-    """Whether the lock belongs to a process of this PC that is no more."""
+def _entered(target: str) -> IO[str] | None:
+    """The file of this PC and account for a target, locked until it is closed; None when another run holds it."""
+    name = hashlib.sha256(f"{getpass.getuser()} {target}".encode()).hexdigest()[:16]
+    opened = (Path(tempfile.gettempdir()) / f"cong-hoa-giai-{name}.khoa").open("a+", encoding="utf-8")
     try:
-        holder = json.loads(note)
-        if holder["may"] != platform.node() or os.name == "nt":
-            return False
-        os.kill(int(holder["tien_trinh"]), 0)
-    except ProcessLookupError:
-        return True
-    except (ValueError, KeyError, TypeError, OSError):
-        return False
-    return False
+        alone.take(opened)
+    except OSError:
+        opened.close()
+        return None
+    return opened
+
+
+def _mark(here: IO[str]) -> str:
+    """What the file says, written at its first use: no other PC has the same."""
+    here.seek(0)
+    mark = here.read(16)
+    if len(mark) < 16:
+        mark = secrets.token_hex(8)
+        here.truncate(0)
+        here.write(mark)
+        here.flush()
+    return mark
+
+
+def _mark_in(note: bytes) -> str | None:
+    try:
+        return str(json.loads(note)["dau"])
+    except (ValueError, KeyError, TypeError):
+        return None

@@ -24,7 +24,7 @@ from portal.publish.target import TABLE, Target
 from portal.publish.trouble import OLD_STANDS, CannotPublish, Unsupported, cut_off, disk_full, no_right, wrong_password
 
 KEY_FILE = "PORTAL_KHOA_SSH"                         # names a private key file that is not in ~/.ssh
-LOCK, NOTE = ".khoa", ".khoa/ai.json"
+LOCK, NAME = ".khoa", "ai.json"
 WAIT = 30.0                                           # seconds without an answer
 _CLOSING = (EOFError, ConnectionError, socket.timeout, TimeoutError)
 
@@ -39,7 +39,7 @@ class Sftp:
         self._sftp = self._client.open_sftp()
         self._sftp.get_channel().settimeout(WAIT)
         self._folders: set[str] = set()
-        self._lock = RemoteLock(_Place(self))
+        self._lock = RemoteLock(_Place(self), f"{target.host}{self.root}")
 
     def names(self, folder: str) -> list[str]:
         with self._told():
@@ -100,10 +100,11 @@ class Sftp:
 
     def link(self, old: str, new: str) -> None:
         self._make_folders(posixpath.dirname(new))
-        try:
-            self._sftp._request(200, b"hardlink@openssh.com", self._at(old).encode(), self._at(new).encode())
-        except OSError as cannot:
-            raise Unsupported from cannot
+        with self._cut_told():
+            try:
+                self._sftp._request(200, b"hardlink@openssh.com", self._at(old).encode(), self._at(new).encode())
+            except OSError as cannot:
+                raise Unsupported from cannot
 
     def rename(self, old: str, new: str) -> None:
         with self._told():
@@ -122,21 +123,21 @@ class Sftp:
 
     def point(self, name: str, folder: str) -> None:
         beside = f"{name}.tam-{secrets.token_hex(4)}"
-        try:
-            self._sftp.symlink(folder, self._at(beside))
-            self._sftp.posix_rename(self._at(beside), self._at(name))
-        except _CLOSING as cut:
-            raise cut_off(self.where) from cut
-        except OSError as cannot:
-            with contextlib.suppress(OSError):
-                self._sftp.remove(self._at(beside))
-            raise Unsupported from cannot
+        with self._cut_told():
+            try:
+                self._sftp.symlink(folder, self._at(beside))
+                self._sftp.posix_rename(self._at(beside), self._at(name))
+            except OSError as cannot:
+                with contextlib.suppress(OSError):
+                    self._sftp.remove(self._at(beside))
+                raise Unsupported from cannot
 
     def pointed(self, name: str) -> str | None:
-        try:
-            return self._sftp.readlink(self._at(name))
-        except OSError:
-            return None
+        with self._cut_told():
+            try:
+                return self._sftp.readlink(self._at(name))
+            except OSError:
+                return None
 
     def lock(self, note: dict[str, str]) -> None:
         self._make_folders("")
@@ -172,13 +173,19 @@ class Sftp:
         self._folders.add(folder)
 
     @contextlib.contextmanager
-    def _told(self) -> Iterator[None]:
+    def _cut_told(self) -> Iterator[None]:
         import paramiko
 
         try:
             yield
         except (*_CLOSING, paramiko.SSHException) as cut:
             raise cut_off(self.where) from cut
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            with self._cut_told():
+                yield
         except OSError as wrong:
             if wrong.errno in (errno.EACCES, errno.EPERM):
                 raise no_right(f"{self.where}, thư mục {self.root}") from wrong
@@ -192,43 +199,50 @@ class Sftp:
 
 
 class _Place:
-    """The lock as a folder: only one can make it."""
+    """The lock as a folder: made beside with its note, then renamed; a folder that is not empty is never renamed over."""
 
     def __init__(self, host: Sftp) -> None:
-        self.host = host
+        self.host, self.mark = host, ""
 
     def claim(self, note: bytes) -> bool:
+        mine = f"{LOCK}-{self.mark}"
+        self.host.remove_tree(mine)
+        self.host.write(f"{mine}/{NAME}", note)
         with self.host._told():
             try:
-                self.host._sftp.mkdir(self.host._at(LOCK))
+                self.host._sftp.rename(self.host._at(mine), self.host._at(LOCK))
             except OSError:
-                if f"{LOCK}/" in self.host.names(""):
-                    return False
-                raise
-        self.renew(note)
+                if f"{LOCK}/" not in self.host.names(""):
+                    raise
+                self.host.remove_tree(mine)
+                return False
+        self.host._folders.clear()
         return True
 
     def renew(self, note: bytes) -> None:
-        self.host.write(NOTE, note)
+        self.host.replace(f"{LOCK}/{NAME}", note)
 
     def note(self) -> bytes:
-        return self.host.read(NOTE) or b""
+        return self.host.read(f"{LOCK}/{NAME}") or b""
 
     def silent(self) -> float:
         """Measured against a file made now: both times are the host's."""
-        probe = f".gio-{secrets.token_hex(4)}"
+        probe = f".gio-{self.mark}"
         self.host.write(probe, b"")
         with self.host._told():
             now = self.host._sftp.stat(self.host._at(probe)).st_mtime or 0
             self.host.remove(probe)
             try:
-                return now - (self.host._sftp.stat(self.host._at(NOTE)).st_mtime or 0)
+                return now - (self.host._sftp.stat(self.host._at(f"{LOCK}/{NAME}")).st_mtime or 0)
             except FileNotFoundError:
                 return now - (self.host._sftp.stat(self.host._at(LOCK)).st_mtime or 0)
 
     def break_up(self) -> None:
-        self.host._folders.discard(LOCK)
-        self.host.remove_tree(LOCK)
+        gone = f"{LOCK}-{self.mark}-bo"
+        self.host.remove_tree(gone)
+        with self.host._told(), contextlib.suppress(FileNotFoundError):
+            self.host._sftp.rename(self.host._at(LOCK), self.host._at(gone))
+        self.host.remove_tree(gone)
 
 
 def _connected(target: Target, where: str) -> Any:

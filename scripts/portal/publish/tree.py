@@ -43,7 +43,7 @@ class ReleaseTree:
         self._mend(set(names))
 
     def _mend(self, names: set[str]) -> None:
-        if f"{NEW}/" in names and f"{CURRENT}/" not in names and CURRENT not in names:
+        if {f"{NEW}/", f"{OLD}/"} <= names and not {CURRENT, f"{CURRENT}/"} & names:
             self.files.rename(NEW, CURRENT)                       # died between the two renames of a folder switch
         for left in (NEW, OLD):
             self.files.remove_tree(left)
@@ -155,7 +155,12 @@ class ReleaseTree:
                 self.files.write(f"{NEW}/{file.path}", self.files.read(source) or b"")
         if f"{CURRENT}/" in self.files.names(""):
             self.files.rename(CURRENT, OLD)
-        self.files.rename(NEW, CURRENT)
+        try:
+            self.files.rename(NEW, CURRENT)
+        except CannotPublish:
+            if f"{OLD}/" in self.files.names(""):
+                self.files.rename(OLD, CURRENT)                   # readers have the old one again
+            raise
         self.files.remove_tree(OLD)
 
     def prune(self, keep: int) -> list[str]:
