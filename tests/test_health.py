@@ -59,7 +59,7 @@ def test_production_has_no_health_page():
 
 def test_staff_reach_it_from_the_handbook_and_it_says_what_is_overdue_today(visit, address: str):
     page = visit(address + "so-tay/", width=360)
-    page.get_by_role("link", name="Sức khỏe của cổng").click()
+    page.get_by_role("link", name="Sức khỏe của cổng", exact=True).click()
     expect(page.get_by_role("heading", level=1, name="Sức khỏe của cổng")).to_be_visible()
     expect(page.locator("meta[name=robots]")).to_have_attribute("content", "noindex")
     expect(page.get_by_text("Có 35/35 trang phải có.")).to_be_visible()

@@ -208,14 +208,21 @@ def _ask(number: int, question: Question) -> str:
 
 def _case(page: Page) -> str:
     """The case in its page: every scene a section, every choice a link to the next; a script shows one at a time."""
-    told = [_scene(n, scene, scenes(page)[0].code) for n, scene in enumerate(scenes(page), 1)]
+    found = scenes(page)
+    told = [_scene(name, scene, found[0].code) for name, scene in zip(_names(found), found, strict=True)]
     return "\n".join([f"{opening(page)}\n", '<div class="portal-case" markdown="1">', *told, "</div>"])
 
 
-def _scene(number: int, scene: Scene, start: str) -> str:
+def _names(found: tuple[Scene, ...]) -> list[str]:
+    """What each scene is called: a second end of the same kind has a number, for those who hear the names alone."""
+    plain = [ENDS.get(scene.end, f"Cảnh {number}") for number, scene in enumerate(found, 1)]
+    return [name if (before := plain[:place].count(name)) == 0 else f"{name} {before + 1}" for place, name in enumerate(plain)]
+
+
+def _scene(name: str, scene: Scene, start: str) -> str:
     code = escape(scene.code)
     parts = [f'\n<section class="portal-case__scene" id="{code}" tabindex="-1" aria-labelledby="ten-{code}" markdown="1">\n',
-             f'<h3 id="ten-{code}">{ENDS.get(scene.end, f"Cảnh {number}")}</h3>\n', '<p class="portal-case__said" role="status"></p>\n', f"{scene.text}\n"]
+             f'<h3 id="ten-{code}">{name}</h3>\n', '<p class="portal-case__said" role="status"></p>\n', f"{scene.text}\n"]
     if scene.choices:
         links = "\n".join(f"- [{choice.text}](#{choice.to})" for choice in scene.choices)
         parts.append(f'<div class="portal-case__choices" markdown="1">\n\n{links}\n\n</div>\n')
