@@ -14,6 +14,7 @@ from portal.forms.model import Form, Values
 
 TEMPLATE = Path(__file__).with_name("sheet.typ")
 PREVIEW_PPI = 40                              # a thumbnail of 331 × 468 pixels
+FICTIONAL = "MẪU ĐÃ ĐIỀN – người và việc là tình huống minh họa"
 
 
 def write(form: Form, values: Values | None, day: date) -> bytes:
@@ -29,7 +30,7 @@ def preview(form: Form, values: Values | None, day: date) -> bytes:
 def describe(form: Form, values: Values | None, day: date) -> str:
     """What sheet.typ reads, as JSON."""
     return json.dumps({
-        "name": form.name, "owner": form.owner, "filled": values is not None, "landscape": form.landscape, "notice": form.notice,
+        "name": form.name, "owner": form.owner, "filled": values is not None, "fictional": FICTIONAL, "landscape": form.landscape, "notice": form.notice,
         "date": [day.year, day.month, day.day], "foot": foot(form, day),
         "blocks": [_plain(block) | {"keep": keep} for block, keep in kept(paper.blocks(form, values))]}, ensure_ascii=False)
 

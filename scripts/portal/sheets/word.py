@@ -17,13 +17,14 @@ from docx.shared import Mm, Pt, RGBColor
 
 from portal.forms import paper
 from portal.forms.model import Form, Values
-from portal.sheets.pdf import foot, kept
+from portal.sheets.pdf import FICTIONAL, foot, kept
 
 FONT = "Times New Roman"                      # Decree 30/2020/NĐ-CP, Appendix I; named, never shipped
 DOT = 1.147                                   # mm: the width of a full stop of that font at 13 pt
 INK = RGBColor(0x1D, 0x2C, 0x86)
 SYMBOLS = "Segoe UI Symbol"                   # has the boxes; other machines take the nearest font that has them
 BOX = {True: "☒", False: "☐"}
+PAD = 90                                      # twentieths of a point beside the words of a cell
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)               # the same for every file: bytes must not follow the clock
 UNUSED = ("thumbnail", "customXml", "stylesWithEffects", "numbering", "webSettings")     # parts of the library's template
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM".replace(" ", "\u00a0")
@@ -33,6 +34,8 @@ CENTRE = WD_ALIGN_PARAGRAPH.CENTER
 def write(form: Form, values: Values | None, day: date) -> bytes:
     """The sheet as a Word file; blank when `values` is None. `day` is the date of the content."""
     writer = _Writer(form, values is not None, day)
+    if values is not None:                    # in the text and not in the margin: what stands in a margin is read to nobody
+        writer.paragraph((paper.Run(f"[{FICTIONAL}]"),), size=10).alignment = CENTRE
     for block, keep in kept(paper.blocks(form, values)):
         writer.block(block, keep)
     if form.notice:
@@ -49,7 +52,7 @@ class _Writer:
         self.new_page = False
         self.width = 262 if form.landscape else 165          # mm between the margins
         _styles(self.doc, filled)
-        _page(self.doc, form, filled, day)
+        _page(self.doc, form, day)
         props = self.doc.core_properties
         props.title, props.author, props.language = form.name, form.owner, "vi-VN"
         props.comments, props.last_modified_by = "", ""
@@ -107,7 +110,12 @@ class _Writer:
             for cell, parts in zip(row.cells, line, strict=True):
                 cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
                 _fill(cell.paragraphs[0], parts, size=size, tight=True)
-        self.doc.add_paragraph().paragraph_format.space_after = Pt(0)
+        self.gap()
+
+    def gap(self) -> None:
+        """What Word wants after a table; as low as it may be."""
+        look = self.doc.add_paragraph().paragraph_format
+        look.space_after, look.line_spacing = Pt(0), Pt(6)
 
     def signatures(self, block: paper.Signatures) -> None:
         for start in range(0, len(block.places), 3):
@@ -121,6 +129,7 @@ class _Writer:
                     made = cell.paragraphs[0] if not position else cell.add_paragraph()
                     made.alignment = CENTRE
                     _fill(made, parts, size=size, bold=bold, italic=italic, tight=True)
+            self.gap()
 
     def bytes(self) -> bytes:
         for rels in (self.doc.part.package.rels, self.doc.part.rels):
@@ -163,7 +172,7 @@ def _styles(doc: Any, filled: bool) -> None:
         language.set(qn("w:val"), "vi-VN")
 
 
-def _page(doc: Any, form: Form, filled: bool, day: date) -> None:
+def _page(doc: Any, form: Form, day: date) -> None:
     section = doc.sections[0]
     long, short = Mm(297), Mm(210)
     section.page_width, section.page_height = (long, short) if form.landscape else (short, long)
@@ -179,10 +188,6 @@ def _page(doc: Any, form: Form, filled: bool, day: date) -> None:
         element = OxmlElement("w:fldChar" if kind else "w:instrText")
         element.set(qn("w:fldCharType"), kind) if kind else setattr(element, "text", text)
         run._r.append(element)
-    if filled:
-        label = section.first_page_header.paragraphs[0]
-        label.alignment = CENTRE
-        _fill(label, (paper.Run("[MẪU ĐÃ ĐIỀN – người và việc là tình huống minh họa]"),), size=10)
     for footer in (section.footer, section.first_page_footer):
         _fill(footer.paragraphs[0], (paper.Run(foot(form, day)),), size=8)
 
@@ -215,8 +220,10 @@ def _table(doc: Any, rows: int, widths: Any, *, grid: bool = False) -> Any:
     table.autofit = False
     if grid:
         table.style = "Table Grid"
+        _padding(table, {"top": 40, "left": PAD, "bottom": 40, "right": PAD})
+        _indent(table, PAD)
     else:
-        _no_padding(table)
+        _padding(table, {"left": 0, "right": 0})
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
         for cell in column.cells:
@@ -224,14 +231,25 @@ def _table(doc: Any, rows: int, widths: Any, *, grid: bool = False) -> Any:
     return table
 
 
-def _no_padding(table: Any) -> None:
+def _padding(table: Any, widths: dict[str, int]) -> None:
     margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
-        edge = OxmlElement(f"w:{side}")
-        edge.set(qn("w:w"), "0")
-        edge.set(qn("w:type"), "dxa")
-        margins.append(edge)
-    table._tbl.tblPr.append(margins)
+    for side, width in widths.items():
+        margins.append(_measure(f"w:{side}", width))
+    look = table._tbl.tblPr.find(qn("w:tblLook"))
+    look.addprevious(margins) if look is not None else table._tbl.tblPr.append(margins)
+
+
+def _indent(table: Any, width: int) -> None:
+    """The frame on the margin and not its words: Word hangs a table out by the padding of its cells."""
+    table._tbl.tblPr.find(qn("w:tblLayout")).addprevious(_measure("w:tblInd", width))
+
+
+def _measure(name: str, width: int) -> Any:
+    """An element with a width in twentieths of a point."""
+    made = OxmlElement(name)
+    made.set(qn("w:w"), str(width))
+    made.set(qn("w:type"), "dxa")
+    return made
 
 
 def _repeat(row: Any) -> None:
