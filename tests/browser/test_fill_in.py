@@ -17,7 +17,8 @@ from playwright.sync_api import Page, expect
 from conftest import ROOT, served
 from portal import forms
 from portal.forms import fill_in, screen
-from portal.sheets import word
+from portal.forms.model import Form
+from portal.sheets import pdf, word
 from test_forms import DAY, every_form, form, words
 
 ASSETS = ROOT / "overrides" / "assets"
@@ -69,6 +70,11 @@ def fill_m01(page: Page) -> None:
             row.locator(f"[data-key={key}]").fill(str(value))
 
 
+def sample_words(one: Form) -> list[str]:
+    """The words of the office's filled sample, without the line that calls it fictional."""
+    return [said for said in words(word.write(one, one.sample, DAY)) if said != f"[{pdf.FICTIONAL}]"]
+
+
 def write(page: Page, values: dict) -> bytes:
     """The Word file of these values, made in the browser."""
     return base64.b64decode(page.evaluate("""async values => {
@@ -86,7 +92,7 @@ def test_a_form_is_filled_in_and_taken_away_without_a_request(visit, folder: Pat
 
     document = downloaded(page)
 
-    assert words(document) == words(word.write(form("M01"), form("M01").sample, DAY))
+    assert words(document) == sample_words(form("M01"))
     assert [url for url in page.asked[before:] if not url.startswith("blob:")] == []
     assert page.wrong == []
     expect(page.get_by_role("status")).to_contain_text("Đã tạo tệp hoa-giai-thanh.docx")
@@ -99,7 +105,7 @@ def test_every_form_gives_the_same_words_in_the_browser_as_in_the_office(visit, 
         page.goto(f"{place}{one.number}.html")
         sample = {key: [dict(row) for row in value] if key in one.repeats else value for key, value in one.sample.items()}
 
-        assert words(write(page, sample)) == words(word.write(one, one.sample, DAY)), one.number
+        assert words(write(page, sample)) == sample_words(one), one.number
         assert words(write(page, {})) == words(word.write(one, None, DAY)), one.number
 
 
