@@ -23,7 +23,7 @@ _LINK = re.compile(rf"(?<![a-z0-9@.-])(?:https?://)?{_NETWORK}/(?P<path>[^\s<>()
 _NO_PERSON = re.compile(r"@?(?:sharer|dialog|plugins|watch|results|playlist|embed|shorts|hashtag|search|explore|groups?+(?!/[^/]+/user/)|g/|"
                         r"events?|help|policies|legal|privacy|terms|"
                         r"login|business|pages/(?:category|create)|"
-                        r"gaming|marketplace|reel|video|intent|home|about|feed|stories/highlights|public|tr\?|v/|s/|share\?|share/url|company|school|jobs|pc$|pc/|"
+                        r"gaming|marketplace|tags?(?=/)|discover|reel|video|intent|home|about|feed|stories/highlights|public|tr\?|v/|s/|share\?|share/url|company|school|jobs|pc$|pc/|"
                          r"download)(?![a-z0-9]*\.[a-z])")
 _HANDLE = re.compile(r"(?<![a-z])(?:facebook|face|fb|tiktok|tik tok|instagram|insta|ig|zalo|telegram|tele|viber|youtube|twitter|threads)(?: ca nhan| cua \w+| id|"
                      r" nick)?\s?(?:[:/=]|la|-)?\s?"

@@ -13,7 +13,7 @@ from portal.privacy.findings import Finding
 from portal.privacy.shadow import Text
 
 _GROUP = re.compile(r"\d+")
-_GAP = re.compile(r" ?[.\-_] ?|[/,]|[.\-] {2}| {1,3}|\) ?[.\-]? ?| ?\(")
+_GAP = re.compile(r" ?[.\-_] ?|[/,]|\.{3}|[.\-] {2}| {1,3}|\) ?[.\-]? ?| ?\(")
 _MOST_GROUPS = 16
 _MOST_DIGITS = 19
 _PUBLIC = "cua-co-quan"                  # the agency's own line: read as a number, not reported
@@ -50,14 +50,17 @@ _CODE_WORD = re.compile(r"(?:ma so thue|(?<![a-z])mst(?![a-z])|ma thu tuc|ma tth
                         r"ma qhns|ma dvqhns|quan he ngan sach|ma chuong|ma nganh|ma tieu muc|ma so(?! (?:bhxh|dinh))|ma qr|ma ho(?! )|ma dinh danh (?:co quan|don vi|"
                          r"dien tu)|dang ky kinh doanh|so dang ky|giay phep so|so phat hanh|phien ban|version|"
                         r"ma (?:vat tu|san pham|hang(?: hoa)?|thiet bi|tai san|du an|cong trinh|khach hang|giao dich|van ban|tra cuu|xac nhan)|"
-                        r"so quyet dinh|so cong van|so hieu|itemid|docid|id=|ms|ma)[\s:.,()#=/\-]*(?:so|la|cua)?[\s:.,()#=/\-]*$")
+                        r"so quyet dinh|so cong van|so hieu|itemid|docid|id=|ms|ma)(?: [a-z]{1,3}(?= \d*$))?[\s:.,()#=/\-]*(?:so|la|cua)?[\s:.,()#=/\-]*$")
 _TAIL = re.compile(r"(?!va|hoac|goi|gap|la|cap)[a-z_#@]|[ .\-]?(?:x{2,}|\*{3,}|\*+\d)|[.\-][a-z]|/[a-z]{2}")
 _FREE_CALL = re.compile(r"(?:1800|1900)")
 _SERVICE = re.compile(r"(?:duong day nong|tong dai|truc ban|so dien thoai tiep nhan)[^\n;!?.]{0,60}$")
-_AGENCY = re.compile(r"(?:ubnd|uy ban nhan dan|hdnd|cong an (?:xa|phuong|tinh|huyen|thanh pho)|(?<![a-z])so (?:tu phap|y te|noi vu|nong nghiep|xay dung|tai chinh|"
-                     r"giao duc)|bo (?:tu phap|cong an|y te|noi vu)|tram y te|"
-                     r"toa an|tand|vien kiem sat|trung tam|chi cuc|cuc |van phong|bo phan mot cua|hat kiem lam|benh vien|truong (?:thcs|tieu hoc|mam non|thpt)|mat tran|"
-                      r"ubmttq|co quan|tru so|phong tu phap|thi hanh an|ban tiep cong dan|nha van hoa|gov\.vn)[^\n;!?]{0,90}$")
+_AGENCIES = (r"(?:ubnd|uy ban nhan dan|hdnd|cong an (?:xa|phuong|tinh|huyen|thanh pho)|(?<![a-z])so (?:tu phap|y te|noi vu|nong nghiep|xay dung|tai chinh|"
+             r"giao duc)|bo (?:tu phap|cong an|y te|noi vu)|tram y te|"
+             r"toa an|tand|vien kiem sat|trung tam|chi cuc|cuc |van phong|bo phan mot cua|hat kiem lam|benh vien|truong (?:thcs|tieu hoc|mam non|thpt)|mat tran|"
+             r"ubmttq|co quan|tru so|phong tu phap|thi hanh an|ban tiep cong dan|nha van hoa|gov\.vn)")
+_AGENCY = re.compile(_AGENCIES + r"[^\n!?]{0,90}$")
+_AGENCY_AFTER = re.compile(r"[ ,;()\-]{1,4}" + _AGENCIES)
+_ADDRESS = re.compile(r"(?:https?://|www\.|\.(?:com|vn|net|org|me)/)\S*$")
 _SOMEBODY = re.compile(r"(?<!\w)(?:ông|bà|anh|chị|cô|chú|bác|cháu|em|cụ|của tôi|nhà tôi|nhà riêng|di động|cá nhân|người thân|gia đình|tôi)(?!\w)", re.IGNORECASE)
 
 
@@ -132,7 +135,7 @@ def _goes_on(shadow: str, end: int) -> bool:
 
 def _kind(text: Text, number: Number) -> str:
     """The kind of a number, "" when it is nobody's."""
-    if set(number.digits) == {"0"} or _LAW.match(text.shadow, number.end, number.end + 8):
+    if set(number.digits) == {"0"} or _LAW.match(text.shadow, number.end, number.end + 8) or _ADDRESS.search(text.line_before(number.start, 200)):
         return ""
     before = text.line_before(number.start, 70)
     before = re.sub(r"[+(]+$", "", before)
@@ -143,6 +146,8 @@ def _kind(text: Text, number: Number) -> str:
         return ""
     if _DATE.search(written) or _CODE_WORD.search(before) or any(sign in written for sign in ",/"):
         return "cccd" if _PAPER_WORD.search(before) and len(number.digits) >= 7 else ""
+    if _ACCOUNT_WORD.search(before) and not (_ID_WORD.search(before) or _PAPER_WORD.search(before)):
+        return _account(text, number, before) or _identity(text, number, before)
     return _identity(text, number, before) or _account(text, number, before)
 
 
@@ -224,7 +229,8 @@ def _is_public_line(text: Text, number: Number, before: str) -> bool:
         return True
     wide = text.line_before(number.start, 120)
     plain = text.plain[number.start - len(wide) : number.start]
-    return number.digits.startswith(("02", "842", "0084")) and bool(_AGENCY.search(wide)) and not _SOMEBODY.search(plain)
+    named = _AGENCY.search(wide) or _AGENCY_AFTER.match(text.shadow, number.end, number.end + 40)
+    return number.digits.startswith(("02", "842", "0084")) and bool(named) and not _SOMEBODY.search(plain)
 
 
 def _identity(text: Text, number: Number, before: str) -> str:
@@ -235,7 +241,7 @@ def _identity(text: Text, number: Number, before: str) -> str:
     whole = len(number.groups) == 1
     if len(digits) == 12 and not _more_follows(shadow, number.end):
         born_here = re.match(r"0(?:0[1-9]|[1-8]\d|9[0-6])\d{9}", digits)
-        if labelled or (born_here and (len(number.groups) <= 6 or len(number.groups) == 12) and not _table_row(number)):
+        if labelled or (born_here and not _measured(shadow, number) and (len(number.groups) <= 6 or len(number.groups) == 12) and not _table_row(number)):
             return "cccd"
     lone = whole and not _measured(shadow, number) and not _ACCOUNT_WORD.search(before) and not digits.endswith("000") and not _SUM_WORD.search(before)
     if len(digits) == 9 and not _more_follows(shadow, number.end) and (labelled or lone):

@@ -61,7 +61,9 @@ def _unlabelled(text: Text) -> Iterator[Finding]:
 
 
 def _is_named(text: Text, match: re.Match[str]) -> bool:
-    named = text.plain[match.start("name") : match.end("name")]
+    named, way = text.plain[match.start("name") : match.end("name")], text.plain[match.start("way") : match.end("way")].lower()
+    if way == "phó":                                      # "8 Phó trưởng phòng" is no street
+        return False
     return (named[:1].isupper() or (named[:1].isdigit() and bool(match["so"]))) and not _PLACEHOLDER.fullmatch(named)
 
 
@@ -98,6 +100,12 @@ _OFFICE = re.compile(r"tru so|ubnd|uy ban nhan dan|co quan|toa nha|(?<![a-z])(?:
 _SOMEBODY = re.compile(r"(?<!\w)(?:ông|bà|anh|chị|cô|chú|bác|cháu|cụ|nhà riêng|tôi|gia đình|hộ)(?!\w)", re.IGNORECASE)
 
 
+_ADDRESS_LINE = re.compile(r"[\s*>|-]*(?:dia chi|tru so)[^\n:]{0,20}:[\s*]*")
+
+
 def _agency(text: Text, place: int) -> bool:
+    """Whether an agency is named before on the line, or on the line above one that begins "Địa chỉ:"."""
     before = text.line_before(place, 100)
+    if _ADDRESS_LINE.fullmatch(before):
+        before = text.shadow[max(0, place - 200) : place].rstrip("\n").rpartition("\n\n")[2]
     return bool(_OFFICE.search(before)) and not _SOMEBODY.search(text.plain[place - len(before) : place])

@@ -56,7 +56,7 @@ PERSON = ("ông|bà|anh|chị|em|cháu|cô|chú|bác|cụ|cậu|dì|thím|mợ|b
 _LOOSE = "của|với|gặp|nhà|là|và"
 _PLACE = ("đường|phố|trường|thcs|thpt|tiểu học|mầm non|quảng trường|cầu|núi|sông|xã|phường|thôn|xóm|làng|tỉnh|huyện|quận|thị xã|thị trấn|thành phố|tp\\.?|khu|khối|"
           "chi nhánh|công ty|giải thưởng|tư tưởng|ngõ|hẻm|đền|chùa|miếu|tượng đài|đại lộ|bệnh viện|di tích|lễ hội|nhà xuất bản|nxb|doanh nghiệp|nhà hàng|chợ|"
-          "ngân hàng|hợp tác xã|htx|tổ dân phố|cụm|đảo|biển|vịnh|bến xe|bài hát|văn miếu|đội|tiểu khu|street|road")
+          "ngân hàng|quỹ|hợp tác xã|htx|tổ dân phố|cụm|đảo|biển|vịnh|bến xe|bài hát|văn miếu|đội|tiểu khu|street|road")
 _OFFICE = ("chủ tịch|phó chủ tịch|bí thư|phó bí thư|thủ tướng|phó thủ tướng|bộ trưởng|thứ trưởng|tổng bí thư|giám đốc|phó giám đốc|chánh án|phó chánh án|viện trưởng|"
            "phó viện trưởng|cục trưởng|phó cục trưởng|vụ trưởng|phó vụ trưởng|trưởng phòng|phó trưởng phòng|chánh văn phòng|phó chánh văn phòng|chánh thanh tra|"
            "đại biểu quốc hội|đại biểu|chủ nhiệm|phó chủ nhiệm|tổng cục trưởng|thẩm phán|chủ tọa|hội thẩm nhân dân|kiểm sát viên|chấp hành viên|trưởng công an|phó trưởng công an|"

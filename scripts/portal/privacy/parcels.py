@@ -9,7 +9,7 @@ from portal.privacy.findings import Finding
 from portal.privacy.shadow import Text
 
 _LAND = r"(?:dat|ruong|o|rung|vuon|tho cu|lua|trong lua|trong|nong nghiep|lam nghiep|nay|noi tren|co|mang|la|nha|cua|ong|ba|anh|chi|tai|ghi)"
-_PARCEL = re.compile(rf"(?<![a-z])(?:so thua(?: dat)?\s?[:.]?\s?|thua(?: {_LAND}){{0,4}},?\s?\(?(?:(?:mang |co |la )?so(?: hieu| thua)?(?: la)?\s?[:.|]?|:|so:)?\s?|"
+_PARCEL = re.compile(rf"(?<![a-z])(?<!giai )(?:so thua(?: dat)?\s?[:.]?\s?|thua(?: {_LAND}){{0,4}},?\s?\(?(?:(?:mang |co |la )?so(?: hieu| thua)?(?: la)?\s?[:.|]?|:|so:)?\s?|"
                      rf"(?<![a-z])t(?=\d+[,; \-]{{1,2}}(?:tbd|to )))"
                      r"(?P<number>\d{1,5}[a-z]?(?:[/\-]\d{1,4})?)(?![\d,.]*\d)")
 _SHEET = re.compile(r"(?<![a-z])(?:(?:so )?(?:to|manh) ban do(?: dia chinh| lam nghiep| giai thua)?(?: so)?|ban do dia chinh so|so to|to (?:bd|bddc)(?: so)?|tbd(?: so)?|to so|"

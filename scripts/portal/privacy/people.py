@@ -25,7 +25,7 @@ _AGE = re.compile(r"\s{0,2}[,(:-]?\s?\(?(?:(?:hien|nay|nam nay|moi|con|vua|dang|
                    rf"bon|nam)|mau giao)")
 _AGE_BEFORE = re.compile(r"(?:(?:chau|be|em|tre|con|hoc sinh)(?: be| gai| trai){0,2},? \d{1,2} tuoi|hoc sinh lop \d{1,2}[a-z]?\d?)[\s,:]*(?:la |ten |ten la )?(?:chau |"
                          r"em |be )?$")
-_CHILD = re.compile(r"(?<!\w)(?:cháu|em|bé|trẻ|con|con trai|con gái|học sinh|bé gái|bé trai|em gái|em trai|child|student|pupil)\s*$", re.IGNORECASE)
+_CHILD = re.compile(r"(?<!\w)(?:cháu|em|bé|trẻ|con|con trai|con gái|học sinh|bé gái|bé trai|em gái|em trai|child|student|pupil)(?: tên(?: là)?)?\s*$", re.IGNORECASE)
 _ETHNIC = "Kinh|Tày|Nùng|Dao|Sán Chí|Sán Chay|Sán Dìu|Cao Lan|Hoa|Mường|Thái|Mông|H'Mông|H’Mông|Hmông|Khơ Me|Khmer|Ê Đê|Gia Rai|Ngái|Lô Lô|Giáy"
 _ILL = ("HIV|AIDS|ung thư|tâm thần|trầm cảm|động kinh|khuyết tật|bị tật|nghiện (?:ma túy|rượu|hút|cờ bạc|thuốc)|bị nghiện|lao phổi|viêm gan|tiểu đường|đột quỵ|"
         "tai biến|bệnh phong|suy thận|chạy thận|mang thai|có thai|sảy thai|phá thai|mất trí|mất năng lực hành vi|câm điếc|khiếm thị|mắc bệnh|bị bệnh|bệnh tim|"
@@ -71,7 +71,7 @@ def _beside(plain: str, name: Name, start: int, end: int) -> bool:
 def children(text: Text, people: list[Name]) -> Iterator[Finding]:
     """A named child whose age or class stands beside the name."""
     for name in people:
-        after, before = _AGE.match(text.shadow, name.end), text.plain[max(0, name.start - 12) : name.start]
+        after, before = _AGE.match(text.shadow, name.end), text.plain[max(0, name.start - 20) : name.start]
         age = after.group("age") if after else None
         grown = bool(age and age.isdigit() and int(age) >= 18)
         if (after and not grown and (name.full or _CHILD.search(before))) or _AGE_BEFORE.search(text.line_before(name.start, 45)):
