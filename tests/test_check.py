@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from portal import check, cli, content, fields
+from portal import check, cli, content, fields, kept
 from portal.problems import Problem, blocking, report
 
 BROKEN = Path(__file__).parent / "cases" / "broken"
@@ -93,3 +93,32 @@ def test_windows_paths_are_read_and_printed_with_slashes(monkeypatch: pytest.Mon
 
     assert done.return_value == 1
     assert "docs/vi/ky-nang/lang-nghe.md:1: thiếu «description»" in done.output
+
+
+@pytest.mark.parametrize(("typed", "said"), [(".", True), ("docs/vi", True), ("docs/vi/ky-nang/", True), ("docs/vi/ky-nang/lang-nghe.md", True), ("docs/vi/ky-nang/lang", None),
+                                             ("docs/vi/tinh-huong", False), ("docs/vi/khong-co.md", None)])
+def test_a_check_of_some_places_tells_theirs_alone_and_a_place_that_is_not_there_is_no_clean_bill(
+        monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tiny: Path, typed: str, said: bool | None):
+    monkeypatch.setattr(cli, "ROOT", tiny)
+    (tiny / "docs/vi/ky-nang/lang-nghe.md").write_text("---\ntitle: Hỏng\n---\n", encoding="utf-8")
+
+    code = cli.run(["check", typed])
+
+    out, wrong = capsys.readouterr()
+    assert code == (2 if said is None else int(said))
+    assert ("lang-nghe.md:1: thiếu" in out) == bool(said)
+    assert wrong.startswith(f"Không có «{typed}».") == (said is None)
+
+
+def test_a_check_keeps_what_the_build_will_ask_for_and_gives_the_same_answer_again(monkeypatch: pytest.MonkeyPatch, tiny: Path):
+    monkeypatch.setattr(cli, "ROOT", tiny)
+    page = tiny / "docs/vi/ky-nang/lang-nghe.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nGọi 0912 345 678.\n", encoding="utf-8")
+    with kept.memory(tiny / ".cache", tiny / "mkdocs.yml"):
+        kept.recall("of the build", (), lambda: "slow")
+
+    first, again = (CliRunner().invoke(cli.portal, ["check"], standalone_mode=False).output for _ in range(2))
+
+    assert first == again and "có số điện thoại" in first
+    with kept.memory(tiny / ".cache", tiny / "mkdocs.yml"):
+        assert kept.recall("of the build", (), lambda: "made anew") == "slow"

@@ -12,7 +12,8 @@ from portal import cli, usage
 from portal.setup import GROUP_OF
 
 VERBS = ["serve", "build", "test", "check", "new", "laws status", "laws affected", "review", "approve", "import", "desk", "publish", "rollback",
-         "releases", "pack offline", "pack all", "pack tool", "speak", "report", "links", "bench search", "bench queries", "bench build", "bench publish", "bench all"]
+         "releases", "pack offline", "pack all", "pack tool", "speak", "report", "links", "bench search", "bench queries", "bench build", "bench check",
+         "bench publish", "bench all"]
 ENGLISH = re.compile(r"\b(?:Usage|Options?|Commands?|Error|Try|No such|Missing|Invalid|Show this|required|Got unexpected|requires)\b|\bargument\b")
 MARKED = re.compile(r"[à-ỹđ]", re.IGNORECASE)
 TYPED = re.compile(r"(?:py scripts\\|python3 scripts/|(?<![\w/\\.]))portal ((?:[a-z]+)(?: (?:status|affected|offline|all|tool)\b)?)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -17,6 +18,22 @@ def from_root(path: str) -> str:
     slashed = path.replace("\\", "/")
     full = Path(slashed).resolve()
     return full.relative_to(ROOT).as_posix() if full.is_relative_to(ROOT) else slashed
+
+
+def within(root: Path, paths: tuple[str, ...]) -> Callable[[str], bool]:
+    """Whether a file of the repository is among the places as typed: the file, its data beside it, or a folder around it; no places are all.
+
+    Raises:
+        UsageError: a place is not there."""
+    places = [from_root(path) for path in paths]
+    for place in places:
+        if not (root / place).exists():
+            raise click.UsageError(f"Không có «{place}». Ghi đường dẫn từ thư mục của cổng, ví dụ docs/vi/tinh-huong/ranh-gioi-dat.md")
+    stems = {place.removesuffix(".md") for place in places}
+
+    def asked(path: str) -> bool:
+        return not places or "." in places or path in places or path.removesuffix(".yml") in stems or any(path.startswith(f"{place}/") for place in places)
+    return asked
 
 
 @click.group(cls=Verbs, help="Gói để mang đi: offline, all, tool.")
@@ -126,10 +143,8 @@ def links(paths: tuple[str, ...]) -> int:
     from portal import content
     from portal import links as outside
 
-    places = outside.addresses(content.read(ROOT)[0])
-    if paths:
-        wanted = tuple(from_root(path) for path in paths)
-        places = {address: where for address, where in places.items() if any(path.startswith(wanted) for path, _ in where)}
+    asked = within(ROOT, paths)
+    places = {address: where for address, where in outside.addresses(content.read(ROOT)[0]).items() if any(asked(path) for path, _ in where)}
     click.echo(f"Đang hỏi {len(places)} địa chỉ…", err=True)
     answers = outside.check(places)
     click.echo(outside.report(answers, places))

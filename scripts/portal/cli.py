@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from portal.away import ROOT, VERBS, from_root
+from portal.away import ROOT, VERBS, from_root, within
 from portal.measuring import bench
 from portal.usage import CALL, Verbs, told
 
@@ -86,14 +86,14 @@ def build(production: bool, url: str) -> int:
 @click.argument("paths", nargs=-1, metavar="[TỆP]…")
 def check(paths: tuple[str, ...]) -> int:
     from portal import check as checking
-    from portal import content
+    from portal import content, kept
     from portal.problems import blocking, report
 
-    site, problems = content.read(ROOT)
-    problems += checking.check(site)
-    if paths:
-        wanted = tuple(from_root(path) for path in paths)
-        problems = [problem for problem in problems if problem.path.startswith(wanted)]
+    asked = within(ROOT, paths)
+    with kept.memory(ROOT / ".cache", ROOT / "mkdocs.yml", forgets=False):
+        site, problems = content.read(ROOT)
+        problems += checking.check(site)
+    problems = [problem for problem in problems if asked(problem.path)]
     click.echo(report(problems))
     return 1 if blocking(problems) else 0
 

@@ -48,17 +48,20 @@ def recall(name: str, on: tuple, work: Callable[[], T]) -> T:
 
 
 @contextmanager
-def memory(folder: Path, *also: Path) -> Iterator[None]:
+def memory(folder: Path, *also: Path, forgets: bool = True) -> Iterator[None]:
     """Opens the memory of `folder`; when all went well, what was asked for is kept for the next time.
 
     Args:
-        also: files besides our code on which every answer hangs."""
+        also: files besides our code on which every answer hangs.
+        forgets: what was not asked for goes; a check, which asks for less than a build, leaves it."""
     seal = _seal(also)
     file = folder / "nho.bin"
     _open.append(_Memory(_read(file, seal)))
     try:
         yield
-        _write(file, seal, _open[-1].new)
+        held = _open[-1]
+        if forgets or held.new.keys() - held.old.keys():
+            _write(file, seal, held.new if forgets else held.old | held.new)
     finally:
         _open.pop()
 

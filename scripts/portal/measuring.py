@@ -12,9 +12,10 @@ from portal.usage import Verbs
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _SIZES = (100, 1000)                                     # pages a language
+_CHECKED = (100, 1000)                                   # pages of both languages
 
 
-@click.group(cls=Verbs, help="Đo: search, queries, build, publish, province; all chạy hết. Kết quả lần trước: tests/bench/RESULTS.md.")
+@click.group(cls=Verbs, help="Đo: search, queries, build, check, publish, province; all chạy hết. Kết quả lần trước: tests/bench/RESULTS.md.")
 def bench() -> None:
     pass
 
@@ -43,6 +44,14 @@ def build(pages: tuple[int, ...]) -> int:
     from portal.bench import building
 
     return _told(lambda: building.build(pages))
+
+
+@bench.command(help="Kiểm tra một cổng bịa ra: giây CPU và bộ nhớ, lần đầu, lần sau, sau khi sửa một trang.")
+@click.option("--pages", multiple=True, default=_CHECKED, metavar="SỐ", help="Số trang cả hai ngôn ngữ; ghi được nhiều lần.")
+def check(pages: tuple[int, ...]) -> int:
+    from portal.bench import checking
+
+    return _told(lambda: checking.check(pages))
 
 
 @bench.command(help="Cả tỉnh dùng chung thì tốn bao nhiêu: đo vài xã thử, tính ra cho các xã còn lại.")

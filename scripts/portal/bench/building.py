@@ -95,16 +95,16 @@ def _run(pages: int) -> Run:
             (root / part).symlink_to(ROOT / part)
         page = made_up.write(CONTENT, root, pages)
         (root / "stock.yml").write_text(STOCK, encoding="utf-8")
-        cold = _cost(root, ["-c", OURS])
+        cold = cost(root, ["-c", OURS])
         text = page.read_text(encoding="utf-8")
         page.write_text(text.replace("## Vì sao\n", "## Vì sao\n\nMột câu mới.\n"), encoding="utf-8")
-        changed = _cost(root, ["-c", OURS])
+        changed = cost(root, ["-c", OURS])
         shutil.rmtree(root / "site")
-        stock = _cost(root, ["-m", "mkdocs", "build", "-q", "-f", "stock.yml"])
+        stock = cost(root, ["-m", "mkdocs", "build", "-q", "-f", "stock.yml"])
     return Run(pages, stock, cold, changed)
 
 
-def _cost(root: Path, arguments: list[str]) -> Cost:
+def cost(root: Path, arguments: list[str]) -> Cost:
     """What one run of Python in `root` cost."""
     quiet = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
     with tempfile.TemporaryFile() as said:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from portal.bench import asking, building, province, publishing, searching
+from portal.bench import asking, building, checking, province, publishing, searching
 from portal.bench.measures import CannotMeasure
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -35,6 +35,7 @@ BENCHES: tuple[tuple[str, Callable[[Given], str]], ...] = (
     ("Search: law articles", _search),
     ("Search: what readers ask", lambda _: asking.queries(QUERIES)),
     ("Build", lambda _: building.build(SIZES)),
+    ("The gate", lambda _: checking.check(SIZES)),
     ("Publication", lambda given: publishing.measure(given.say)),
     ("A whole province", lambda _: province.report(province.weigh(3))),
 )

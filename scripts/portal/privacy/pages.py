@@ -5,6 +5,7 @@ in front matter with `chap_nhan: [{dong, loai, ly_do}]`. The agency's own contac
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -51,10 +52,13 @@ def problems(site: Site) -> list[Problem]:
     found = [problem for page in site.pages for problem in _remembered(page, own)]
     for table, value in site.tables.items():
         if table not in SKIPPED_TABLES:
-            lines = site.table_lines.get(table, {})
-            found += [_stop(passage, finding) for passage in _strings(f"docs/bang/{table}.yml", value, lines)
-                      for finding in _seen(passage, own) if finding.blocks]
+            found += _in_table(f"docs/bang/{table}.yml", value, site.table_lines.get(table, {}), own)
     return found + list(_file_names(site.root)) + list(_attachments(site.root, own))
+
+
+def _in_table(path: str, value: Any, lines: dict[str, int], own: frozenset[str]) -> list[Problem]:
+    return kept.recall("privacy table", (path, value, lines, sorted(own)), lambda: [
+        _stop(passage, finding) for passage in _strings(path, value, lines) for finding in _seen(passage, own) if finding.blocks])
 
 
 def _remembered(page: Page, own: frozenset[str]) -> list[Problem]:
@@ -157,12 +161,16 @@ def _attachments(root: Path, own: frozenset[str]) -> Iterator[Problem]:
         if file.suffix.lower() in attachments.UNREADABLE:
             yield Problem(path, 0, "không soi được dữ liệu cá nhân trong loại tệp này", "lưu lại thành .docx hoặc .pdf")
         elif file.suffix.lower() in attachments.READ:
-            try:
-                parts = attachments.read(file)
-            except attachments.Unreadable as reason:
-                yield Problem(path, 0, f"không đọc được tệp đính kèm: {reason}", "mở tệp, lưu lại thành .docx hoặc .pdf có chữ, rồi thử lại")
-                continue
-            for part in parts:
-                passage = Passage(path, 0, part.text)
-                yield from (Problem(path, 0, f"{part.name}: có {KINDS[finding.kind]}: {masked(part.text[slice(*finding.span)])}",
-                                    "sửa trong tệp gốc rồi đưa lên lại") for finding in _seen(passage, own) if finding.blocks)
+            mark = hashlib.sha256(file.read_bytes()).hexdigest()
+            yield from kept.recall("attachment", (path, mark, sorted(own)), lambda file=file, path=path: list(_attached(file, path, own)))
+
+
+def _attached(file: Path, path: str, own: frozenset[str]) -> Iterator[Problem]:
+    try:
+        parts = attachments.read(file)
+    except attachments.Unreadable as reason:
+        yield Problem(path, 0, f"không đọc được tệp đính kèm: {reason}", "mở tệp, lưu lại thành .docx hoặc .pdf có chữ, rồi thử lại")
+        return
+    for part in parts:
+        yield from (Problem(path, 0, f"{part.name}: có {KINDS[finding.kind]}: {masked(part.text[slice(*finding.span)])}",
+                            "sửa trong tệp gốc rồi đưa lên lại") for finding in _seen(Passage(path, 0, part.text), own) if finding.blocks)
