@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
-from portal import content, generator, packs, publish
+from portal import content, generator, packs, publish, published
 from portal.content import Site
 from portal.problems import report
 from portal.publish import inspection
@@ -44,13 +45,20 @@ def forth(root: Path, target: str, *, preview: bool, say: Say) -> publish.Outcom
     if wrong := inspection.problems(out):
         say("\n".join(wrong))
         return publish.Outcome(1, f"Chưa đăng: trang dựng ra còn {len(wrong)} chỗ hỏng, xem các dòng trên. Người đọc vẫn xem bản cũ.")
-    return publish.publish(out, target, options(root, site, preview=preview, say=say))
+    done = publish.publish(out, target, options(root, site, preview=preview, say=say))
+    if done.release:
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        published.note(root, place.name, published.Shown(done.release, now, published.marks(site, preview=preview)), place.keep)
+    return done
 
 
 def back(root: Path, release: str, target: str, say: Say) -> publish.Outcome:
     """Shows an earlier release again; "" means the one before."""
     site, _ = content.read(root)
-    return publish.rollback(release, target, options(root, site, say=say))
+    done = publish.rollback(release, target, options(root, site, say=say))
+    if done.release:
+        published.note_back(root, targets.find(target, site.tables.get("noi-dang")).name, done.release)
+    return done
 
 
 def kept(root: Path, target: str) -> tuple[list[tuple[Release, bool]], publish.Outcome]:

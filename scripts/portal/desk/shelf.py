@@ -7,20 +7,23 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from portal import content, review
+from portal import content, published, review
 from portal.content import Page, Site
 from portal.fields import KINDS
 from portal.listings import PLAIN_NAMES
 from portal.problems import Problem
+from portal.publish import NoSuchTarget, target
 from portal.vietnamese import fold
 
 STATES = {"draft": "Nháp", "unapproved": "Chờ duyệt", "approved": "Đã duyệt", "changed_since": "Đã sửa sau khi duyệt", "overdue": "Quá hạn rà soát",
           "law_changed": "Căn cứ đã đổi", "withdrawn": "Đã rút"}
+ONLINE = {"online": "Đã đăng", "behind": "Sửa sau khi đăng", "absent": "Chưa đăng"}
 
 
 @dataclass(frozen=True)
 class Row:
-    """A page in the list; `states` are keys of STATES, the first says who has approved it."""
+    """A page in the list; `states` are keys of STATES, the first says who has approved it; `online` is a key of ONLINE, "" when
+    nothing was ever published from this content."""
 
     path: str
     title: str
@@ -28,10 +31,7 @@ class Row:
     states: tuple[str, ...]
     updated: date | None
     has_english: bool
-
-    @property
-    def told(self) -> str:
-        return " · ".join(STATES[state] for state in self.states)
+    online: str = ""
 
 
 class Shelf:
@@ -62,10 +62,19 @@ class Shelf:
         for item in review.listing(site, today):
             reasons.setdefault(item.path, set()).add(item.reason)
         english = {page.path.removeprefix("docs/en/") for page in site.en}
+        readers = self.readers()
         rows = [Row(page.path, page.title, page.section, _states(page, reasons.get(page.path, set())), page.updated,
-                    page.path.removeprefix("docs/vi/") in english) for page in site.vi]
+                    page.path.removeprefix("docs/vi/") in english, readers.state(page) if readers else "") for page in site.vi]
         order = ["", *content.SECTIONS]
         return sorted(rows, key=lambda row: (order.index(row.section), fold(row.title)))
+
+    def readers(self) -> published.Shown | None:
+        """What readers of the usual place see, as far as this computer knows."""
+        try:
+            place = target.find("", self.site().tables.get("noi-dang"))
+        except NoSuchTarget:
+            return None
+        return published.shown(self.root, place.name)
 
     def _stamp(self) -> tuple[object, ...]:
         found = []
@@ -91,5 +100,5 @@ def section_name(section: str) -> str:
 def matching(rows: list[Row], words: str, section: str, state: str) -> list[Row]:
     """The rows that hold every word, marks or no marks, and stand in the section and the state ("" is any)."""
     wanted = fold(words).split()
-    return [row for row in rows if (not section or row.section == section) and (not state or state in row.states)
+    return [row for row in rows if (not section or row.section == section) and (not state or state in (*row.states, row.online))
             and all(word in fold(f"{row.title} {row.path}") for word in wanted)]
