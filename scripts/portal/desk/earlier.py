@@ -6,6 +6,7 @@ from html import escape
 
 from nicegui import ui
 
+from portal.content import AGENCY
 from portal.desk import layout, translation
 from portal.desk.comparison import differences
 from portal.desk.workplace import Workplace
@@ -16,13 +17,13 @@ MOST_SHOWN = 100
 def add(place: Workplace) -> None:
     @ui.page("/lich-su/{path:path}")
     def states(path: str) -> None:
-        found = place.history.states(path) if translation.is_page(_page(path)) else []
+        found = place.history.states(path) if path == AGENCY or translation.is_page(_page(path)) else []
         with layout.frame("Các bản đã lưu"):
-            layout.markup(f'<p>{escape(path)} · <a href="/sua/{escape(_page(path))}">Về trang đang sửa</a></p>')
+            layout.markup(f'<p>{escape(path)} · <a href="{escape(_edited_at(path))}">Về chỗ đang sửa</a></p>')
             if not found:
-                layout.words("Trang này chưa được lưu lần nào ở Bàn biên tập.")
+                layout.words("Chưa được lưu lần nào ở Bàn biên tập.")
             for state in found[:MOST_SHOWN]:
-                with ui.element("div").classes("ban-hang"):
+                with layout.row():
                     layout.words(state.told)
                     layout.button("So với bản đang dùng", lambda name=state.name: _compare(place, path, name)).props(f'aria-label="So bản {state.told} với bản đang dùng"')
                     layout.button("Lấy lại bản này", lambda name=state.name: _restore(place, path, name)).props(f'aria-label="Lấy lại bản {state.told}"')
@@ -43,7 +44,11 @@ def _restore(place: Workplace, path: str, name: str) -> None:
     except OSError:
         layout.notice("Chưa lấy lại được: máy không cho ghi. Xem còn chỗ trống trên đĩa không.", "loi")
         return
-    ui.navigate.to(f"/sua/{_page(path)}")
+    ui.navigate.to(_edited_at(path))
+
+
+def _edited_at(path: str) -> str:
+    return "/con-thieu" if path == AGENCY else f"/sua/{_page(path)}"
 
 
 def _page(path: str) -> str:
