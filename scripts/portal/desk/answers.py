@@ -64,7 +64,7 @@ def _uploads(web: FastAPI, place: Workplace) -> None:
                 files = [await _stored(sent, Path(folder) / str(number)) for number, sent in enumerate(form.getlist("tep")) if isinstance(sent, UploadFile) and sent.filename]
                 for law in place.shelf.site().laws:                     # the text of a law may be added to its page
                     place.history.note(law.path, "goc")
-                    place.before[law.path] = law.source
+                    place.before[law.path] = place.history.read(law.path) or ""      # as it is written: law.source has the commune's names filled in
                 outcomes = await run_in_threadpool(importing.run, files, place.root, modern=form.get("dau_moi") == "co")
         name = place.window()
         place.arrivals[name] = outcomes

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
+from itertools import groupby
 from pathlib import PurePosixPath
 
 from nicegui import ui
 
-from portal.desk import layout
+from portal.desk import accepting, layout
 from portal.desk.workplace import Workplace
 from portal.importing import Outcome
+from portal.importing.report import Row
+from portal.problems import Problem
+
+DRAFT, SOURCE = "nhap", "goc"
+SHORT = 30                                               # agreeing paragraphs that are shown without being asked for
+MOST_ASKED = 150                                         # places asked about one by one; a longer file is better read in the editor
 
 
 def add(place: Workplace) -> None:
@@ -30,41 +38,131 @@ def add(place: Workplace) -> None:
             if outcomes is None:
                 layout.markup('<p>Lần nhập này không còn trong bộ nhớ. Bản nháp vẫn ở <a href="/">danh sách trang</a>.</p>')
             for outcome in outcomes or []:
-                _outcome(place, outcome)
+                Arrival(place, outcome).draw()
 
 
-def _outcome(place: Workplace, outcome: Outcome) -> None:
-    with ui.element("section").props(f'aria-label="{escape(outcome.source)}"').classes("ban-cot ban-nhom"):
-        layout.words(outcome.source, "h2")
-        if not outcome.page:
-            layout.markup(f'<pre class="ban-so" tabindex="0">{escape(chr(10).join(outcome.lines))}</pre>')
-            return
-        rows = [row for row in outcome.rows if row.differs]
-        layout.words("Đánh dấu từng dòng khi đã xem. Xem đủ thì nhận trang.")
-        boxes: list[ui.checkbox] = []
+class Arrival:
+    """One file that came in: what was said of it, and what the person has answered so far."""
 
-        def ready() -> None:
-            accept.set_enabled(all(box.value for box in boxes))
-        for remark in (line.replace("với --dau-moi", "và chọn ô «Đổi cách đặt dấu»") for line in outcome.lines[1:-1]):
-            boxes.append(ui.checkbox(remark.strip(" ·"), on_change=ready)) if remark.startswith("  · ") else layout.words(remark.strip())
-        for number, row in enumerate(rows, 1):
+    def __init__(self, place: Workplace, outcome: Outcome) -> None:
+        self.place, self.outcome = place, outcome
+        self.ticks: list[ui.checkbox] = []
+        self.choices: dict[int, ui.radio] = {}
+
+    def draw(self) -> None:
+        with ui.element("section").props(f'aria-label="{escape(self.outcome.source)}"').classes("ban-cot ban-nhom"):
+            layout.words(self.outcome.source, "h2")
+            if not self.outcome.page:
+                for problem in self.outcome.problems:
+                    _told(_sentence(problem.what), problem)
+                return
+            self._remarks()
+            self._problems()
+            self._rows()
+            self._end()
+            self._counted()
+
+    def _remarks(self) -> None:
+        """What was done is told; what must be looked at is ticked off."""
+        for remark in self.outcome.remarks:
+            if not remark.fix:
+                layout.words(f"✓ {_sentence(remark.what)}")
+        if any(remark.fix for remark in self.outcome.remarks):
             with ui.element("fieldset"):
-                layout.words(f"Chỗ khác nhau {number}", "legend")
-                layout.markup(f'<div class="ban-hai"><div><strong>Tệp gốc</strong><div class="ban-so">{escape(row.source) or "(không có)"}</div></div>'
-                              f'<div><strong>Bản nháp</strong><div class="ban-so">{escape(row.draft) or "(không có)"}</div></div></div>')
-                boxes.append(ui.checkbox(f"Đã xem chỗ khác nhau {number}", on_change=ready))
-        with ui.element("div").classes("ban-hang"):
-            accept = layout.button("Nhận trang, sửa tiếp", lambda: ui.navigate.to(f"/sua/{outcome.page}"), main=True)
-            layout.button("Bỏ bản nháp này", lambda: _drop(place, outcome))
-        ready()
-        layout.markup("<details><summary>Cả tệp gốc và bản nháp, từng đoạn</summary>"
-                      f'<iframe src="/so-sanh/{escape(PurePosixPath(outcome.report).name)}" title="So từng đoạn" sandbox width="100%" height="500"></iframe></details>')
+                layout.words("Việc cần xem, xem xong thì đánh dấu", "legend")
+                for remark in self.outcome.remarks:
+                    if remark.fix:
+                        asked = f"{_sentence(remark.what)}. Cần xem: {remark.fix}."
+                        self.ticks.append(ui.checkbox(asked.replace("với --dau-moi", "và chọn ô «Đổi cách đặt dấu»"), on_change=self._counted))
+
+    def _problems(self) -> None:
+        for problem in sorted(self.outcome.problems, key=lambda problem: (not problem.blocks, problem.line)):
+            _told(f"{'Phải sửa' if problem.blocks else 'Nhắc'}, dòng {problem.line}: {problem.what}", problem)
+        if self.outcome.problems:
+            layout.words("Những chỗ trên sửa ở màn hình sau; chưa sửa thì chưa đăng được.")
+
+    def _rows(self) -> None:
+        """The whole text, source and draft side by side: what agrees folded away, what differs to be answered."""
+        rows = self.outcome.rows
+        layout.words("Tệp gốc và bản nháp, từng đoạn", "h3")
+        page = self.place.history.read(self.outcome.page) or ""
+        differing = [number for number, row in enumerate(rows) if row.differs]
+        asked = set(differing[:MOST_ASKED])
+        for is_asked, numbered in groupby(enumerate(rows), key=lambda numbered: numbered[0] in asked):
+            run = list(numbered)
+            if is_asked:
+                for number, row in run:
+                    self._differing(number, row, page)
+            elif agreeing := [row for _, row in run if not row.differs]:
+                layout.markup(_agreeing(agreeing))
+        if len(differing) > MOST_ASKED:
+            table = escape(PurePosixPath(self.outcome.report).name)
+            layout.markup(f'<p>Còn {len(differing) - MOST_ASKED} chỗ khác nhau nữa: <a href="/so-sanh/{table}" target="_blank">xem cả bảng so sánh</a>.</p>')
+        if len(self.choices) > 1:
+            layout.button("Chỗ chưa chọn: dùng bản nháp", self._all_draft)
+
+    def _differing(self, number: int, row: Row, page: str) -> None:
+        name = f"Chỗ khác nhau {len(self.choices) + 1}"
+        with ui.element("fieldset"):
+            layout.words(name, "legend")
+            layout.markup(f'<div class="ban-hai"><div><strong>Tệp gốc</strong><div class="ban-so">{escape(row.source) or "(không có)"}</div></div>'
+                          f'<div><strong>Bản nháp</strong><div class="ban-so">{escape(row.draft) or "(không có)"}</div></div></div>')
+            options = {DRAFT: "Nhận như bản nháp" if row.draft else "Bỏ đoạn này", **({SOURCE: "Dùng chữ của tệp gốc"} if accepting.can_give_source(page, row) else {})}
+            self.choices[number] = ui.radio(options, on_change=self._counted).props(f'inline aria-label="{name}"')
+
+    def _end(self) -> None:
+        with layout.row():
+            self.accept = layout.button("Nhận trang, sửa tiếp", self._accepted, main=True)
+            layout.button("Bỏ bản nháp này", self._dropped)
+            self.left = layout.words("").props("role=status")
+
+    def _counted(self) -> None:
+        left = sum(not tick.value for tick in self.ticks) + sum(choice.value is None for choice in self.choices.values())
+        self.accept.set_enabled(left == 0)
+        self.left.text = f"Còn {left} chỗ chưa xem." if left else "Đã xem đủ."
+
+    def _all_draft(self) -> None:
+        for choice in self.choices.values():
+            choice.value = choice.value or DRAFT
+
+    def _accepted(self) -> None:
+        chosen = {number for number, choice in self.choices.items() if choice.value == SOURCE}
+        if chosen and not self._kept(lambda page: accepting.taken(page, self.outcome.rows, chosen)):
+            return
+        ui.navigate.to(f"/sua/{self.outcome.page}")
+
+    def _kept(self, change: Callable[[str], str]) -> bool:
+        """Writes the draft anew; False when the disk does not take it."""
+        page = self.place.history.read(self.outcome.page) or ""
+        try:
+            self.place.history.save(self.outcome.page, change(page), page, "nhap")
+        except OSError:
+            layout.notice("Chưa ghi được bản nháp: xem còn chỗ trống trên đĩa không, rồi bấm lại.", "loi")
+            return False
+        return True
+
+    def _dropped(self) -> None:
+        """A new draft goes; a law's page that the text was added to becomes what it was."""
+        page = self.outcome.page
+        if (before := self.place.before.get(page)) is not None:
+            self.place.history.save(page, before, self.place.history.read(page), "lay-lai")
+        else:
+            self.place.history.remove(page)
+        ui.navigate.to("/nhap")
 
 
-def _drop(place: Workplace, outcome: Outcome) -> None:
-    """A new draft goes; a law's page that the text was added to becomes what it was."""
-    if (before := place.before.get(outcome.page)) is not None:
-        place.history.save(outcome.page, before, place.history.read(outcome.page), "lay-lai")
-    else:
-        place.history.remove(outcome.page)
-    ui.navigate.to("/nhap")
+def _told(said: str, problem: Problem) -> None:
+    with layout.box(blocks=problem.blocks):
+        layout.words(said)
+        if problem.fix:
+            layout.words(f"Cách sửa: {problem.fix}")
+
+
+def _agreeing(rows: list[Row]) -> str:
+    lines = "".join(f"<tr><td>{escape(row.source)}</td><td>{escape(row.draft)}</td></tr>" for row in rows)
+    return (f'<details{" open" if len(rows) <= SHORT else ""}><summary>{len(rows)} đoạn khớp từng chữ</summary><table class="ban-bang ban-khop">'
+            f'<thead><tr><th scope="col">Tệp gốc</th><th scope="col">Bản nháp</th></tr></thead><tbody>{lines}</tbody></table></details>')
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

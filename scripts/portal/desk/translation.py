@@ -24,7 +24,7 @@ def begin(place: Workplace, path: str) -> str:
     """An English page to write: the same facts, the English title, the Vietnamese text to replace; its path."""
     page = place.shelf.page(path)
     assert page
-    source = page.source
+    source = place.history.read(path) or ""              # as it is written: page.source has the commune's names filled in
     for key, value in (("title", page.meta.get("title_en")), ("description", page.meta.get("description_en")), ("title_en", None), ("description_en", None),
                        ("trang_thai", "nhap"), ("nguoi_duyet", None), ("ngay_duyet", None), ("dau_duyet", None)):
         source = front.put(source, key, value)

@@ -32,7 +32,8 @@ SUFFIXES = (".docx", ".docm", ".dotx", ".doc", ".rtf", ".pdf")
 class Outcome:
     """What came of one file: the page written ("" when none), the lines for the screen, the problems left.
 
-    Exit code 1 when any problem blocks. `report` is the path of the side-by-side view, `rows` are its lines."""
+    Exit code 1 when any problem blocks. `report` is the path of the side-by-side view, `rows` are its lines; `remarks` is what
+    was done to the text, and what staff must look at."""
 
     source: str
     page: str
@@ -40,6 +41,7 @@ class Outcome:
     problems: tuple[Problem, ...] = ()
     report: str = ""
     rows: tuple[Row, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 def run(paths: list[Path], root: Path, *, modern: bool = False, today: date | None = None) -> list[Outcome]:
@@ -99,7 +101,7 @@ def _import(source: Source, place: Place, today: date, *, modern: bool) -> tuple
     columns = _columns(draft, document)
     view = _write_view(place.root, source.name, draft, (remarks, columns))
     lines = report.on_screen(source.name, draft.path, remarks, problems, view)
-    return Outcome(source.name, draft.path, lines, problems, view, tuple(report.pairs(*columns))), place.with_page(draft)
+    return Outcome(source.name, draft.path, lines, problems, view, tuple(report.pairs(*columns)), tuple(remarks)), place.with_page(draft)
 
 
 def _read(source: Source) -> Document:
