@@ -14,10 +14,11 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from portal import check, content, fields
-from portal.desk import backup, checking, front, pickers, preview, repairs, shelf
+from portal import check, content, fields, published
+from portal.desk import accepting, agency, backup, checking, front, pickers, preview, repairs, shelf
 from portal.desk.history import Changed, History
 from portal.fields import FIELDS
+from portal.importing.report import Row
 
 CARD = "docs/vi/tinh-huong/ranh-gioi.md"
 PAGE = '---\ntitle: Tên cũ\ndescription: Một câu.\n# ghi chú về đối tượng\ndoi_tuong: [hoa-giai-vien]\nthay_doi:\n  - {ngay: 2026-11-20, gi: Bản đầu}\n---\n## Mục\n\nChữ.\n'
@@ -170,6 +171,37 @@ def test_a_full_disk_is_said_and_changes_nothing(tiny: Path):
     assert not list(tiny.rglob("*.moi"))
 
 
+# What came in, accepted line by line
+
+def test_an_accepted_line_says_what_the_draft_or_what_the_source_says():
+    page = "---\ntitle: T\n---\n## Mục\n\nHai bên nói chuyện.\n\nCâu cuối.\n"
+    rows = [Row("Mục", "## Mục", differs=False), Row("Hai bên *nói* chuyện với nhau.", "Hai bên nói chuyện.", differs=True),
+            Row("Câu bị bỏ.", "", differs=True), Row("Câu cuối.", "Câu cuối.", differs=False)]
+
+    assert accepting.taken(page, rows, {1, 2}) == "---\ntitle: T\n---\n## Mục\n\nHai bên \\*nói\\* chuyện với nhau.\n\nCâu bị bỏ.\n\nCâu cuối.\n"
+    assert accepting.taken(page, rows, set()) == page
+
+
+@pytest.mark.parametrize(("row", "can"), [(Row("chữ gốc", "Hai lần.", differs=True), False), (Row("chữ gốc", "Không ở đây.", differs=True), False),
+                                          (Row("", "Một lần.", differs=True), False), (Row("chữ gốc", "Một lần.", differs=True), True), (Row("chữ gốc", "", differs=True), True)])
+def test_the_source_is_offered_only_where_its_place_on_the_page_is_known(row: Row, can: bool):
+    assert accepting.can_give_source("---\ntitle: T\n---\nHai lần.\n\nHai lần.\n\nMột lần.\n", row) is can
+
+
+# What only the commune knows
+
+def test_every_gap_of_the_commune_s_table_is_a_question_and_its_answer_changes_one_line():
+    table = (ROOT / content.AGENCY).read_text(encoding="utf-8")
+    site, _ = content.read(ROOT)
+
+    asked = agency.questions(table)
+    filled = agency.answered(table, {"dien_thoai": "0204 000 000", "dia_chi": "Thôn X: nhà số 1"})
+
+    assert {f"«{question.key}» chưa có" for question in asked if not question.answer} == {problem.what for problem in check.placeholders(site)}
+    assert filled == table.replace("dien_thoai: cho_xa_bo_sung", 'dien_thoai: "0204 000 000"').replace("dia_chi: cho_xa_bo_sung", 'dia_chi: "Thôn X: nhà số 1"')
+    assert agency.answered(filled, {"dien_thoai": " ", "dia_chi": ""}) == table
+
+
 # Preview and check of one page
 
 @pytest.mark.parametrize("pasted", ["<script>alert(1)</script>", '<img src=x onerror="alert(1)">', '<iframe src="https://evil.example/"></iframe>', "[a](javascript:alert(1))",
@@ -222,6 +254,37 @@ def test_the_list_says_the_state_of_each_page_and_finds_without_marks(tiny: Path
     [card] = shelf.matching(rows, "tranh chap ranh", "tinh-huong", "")
     assert (card.path, card.states) == (CARD, ("unapproved", "overdue"))
     assert "docs/vi/ky-nang/ban-nhap.md" in [row.path for row in shelf.matching(rows, "", "", "draft")]
+
+
+def test_the_list_says_what_readers_have_and_what_they_do_not_have_yet(tiny: Path):
+    (tiny / "docs/bang/noi-dang.yml").write_text(f"dich:\n  xa:\n    noi: {(tiny / 'máy chủ').as_uri()}\n", encoding="utf-8")
+    kept = shelf.Shelf(tiny)
+    assert {row.online for row in kept.rows(date(2026, 11, 22))} == {""}
+
+    marks = published.marks(kept.site(), preview=False)
+    published.note(tiny, "xa", published.Shown("0001-20261122-0800", "2026-11-22T01:00:00+00:00", marks), keep=5)
+    (tiny / CARD).write_text((tiny / CARD).read_text(encoding="utf-8") + "\nThêm một câu.\n", encoding="utf-8")
+    online = {row.path: row.online for row in kept.rows(date(2026, 11, 22))}
+
+    assert (online[CARD], online["docs/vi/ky-nang/lang-nghe.md"], online["docs/vi/ky-nang/ban-nhap.md"]) == ("behind", "online", "absent")
+    assert [row.path for row in shelf.matching(kept.rows(date(2026, 11, 22)), "", "", "behind")] == [CARD]
+
+
+def test_after_a_step_back_the_list_speaks_of_the_release_that_is_shown_and_old_notes_go(tiny: Path):
+    for number in range(1, 5):
+        published.note(tiny, "xa", published.Shown(f"000{number}-20261122-0800", f"2026-11-22T0{number}:00:00+00:00", {CARD: str(number)}), keep=3)
+    published.note_back(tiny, "xa", "0003-20261122-0800")
+
+    assert published.shown(tiny, "xa") == published.Shown("0003-20261122-0800", "2026-11-22T03:00:00+00:00", {CARD: "3"})
+    published.note_back(tiny, "xa", "0001-20261122-0800")
+    assert published.shown(tiny, "xa") is None
+
+
+def test_a_damaged_note_of_publications_means_only_that_nothing_is_known(tiny: Path):
+    (tiny / ".lich-su").mkdir()
+    for broken in ("{", "[]", '{"xa": 1}', '{"xa": {"dang_xem": "1", "ban": []}}'):
+        (tiny / published.FILE).write_text(broken, encoding="utf-8")
+        assert published.shown(tiny, "xa") is None
 
 
 def test_the_list_is_read_again_when_a_file_has_changed(tiny: Path):

@@ -174,7 +174,9 @@ CONSENT = record({"ma": text(60), "ngay": day, "pham_vi": text(300), "nguoi_giu"
 
 @dataclass(frozen=True)
 class Field:
-    """A front matter key: who has it, whether it must stand there, what is right, and what to tell staff."""
+    """A front matter key: who has it, whether it must stand there, what is right, and what to tell staff.
+
+    `help` says how the value is written; `label` is what a form asks where it is written for the person."""
 
     key: str
     rule: Rule
@@ -182,6 +184,7 @@ class Field:
     kinds: tuple[str, ...] = ()            # () = every kind
     needed: bool = True
     vi_only: bool = False
+    label: str = ""
 
 
 FIELDS = (
@@ -190,21 +193,21 @@ FIELDS = (
     Field("title_en", text(70), "tên trang bằng tiếng Anh", vi_only=True),
     Field("description_en", text(160), "câu tóm tắt bằng tiếng Anh", vi_only=True),
     Field("doi_tuong", each(one_of(*AUDIENCES)), "trang viết cho ai"),
-    Field("linh_vuc", each(one_of(*TOPICS)), "lĩnh vực, lấy trong docs/bang/linh-vuc.yml"),
+    Field("linh_vuc", each(one_of(*TOPICS)), "lĩnh vực, lấy trong docs/bang/linh-vuc.yml", label="lĩnh vực"),
     Field("can_cu", each(law_number), "số hiệu các văn bản làm căn cứ", needed=False),
-    Field("nguon", each(source), "nguồn người đọc thấy: số hiệu văn bản, hoặc {ten, dia_chi, ngay_doc}"),
+    Field("nguon", each(source), "nguồn người đọc thấy: số hiệu văn bản, hoặc {ten, dia_chi, ngay_doc}", label="nguồn người đọc thấy"),
     Field("kiem_chung", each(text()), "đã đối chiếu ở đâu (không in ra trang)", needed=False),
-    Field("thay_doi", each(record({"ngay": day, "gi": text(300)}, {"vi_sao": text(300)})), "các lần sửa: {ngay, gi, vi_sao}"),
+    Field("thay_doi", each(record({"ngay": day, "gi": text(300)}, {"vi_sao": text(300)})), "các lần sửa: {ngay, gi, vi_sao}", label="các lần sửa"),
     Field("ra_soat", day, "ngày phải đọc lại trang"),
     Field("phu_trach", text(120), "ai phụ trách trang (chức danh)"),
-    Field("trang_thai", one_of(*STATES), "tình trạng của trang: nhap, cho_duyet hoặc da_duyet"),
+    Field("trang_thai", one_of(*STATES), "tình trạng của trang: nhap, cho_duyet hoặc da_duyet", label="tình trạng của trang"),
     Field("nguoi_duyet", text(120), "người duyệt (máy ghi)", needed=False),
     Field("ngay_duyet", day, "ngày duyệt (máy ghi)", needed=False),
     Field("dau_duyet", text(80), "dấu của nội dung đã duyệt (máy ghi)", needed=False),
     Field("anh", each(record({"tep": text(200), "mo_ta": text(300), "co_nguoi": one_of("khong", "nhan_ra_duoc")}, {"dong_y": CONSENT})),
-          "ảnh trong trang: {tep, mo_ta, co_nguoi, dong_y}", needed=False),
+          "ảnh trong trang: {tep, mo_ta, co_nguoi, dong_y}", needed=False, label="ảnh trong trang"),
     Field("chap_nhan", each(record({"dong": lambda v: None if type(v) is int else "phải là số dòng", "loai": text(60), "ly_do": text(300)})),
-          "điều nhắc đã được trả lời: {dong, loai, ly_do}", needed=False),
+          "điều nhắc đã được trả lời: {dong, loai, ly_do}", needed=False, label="điều nhắc đã được trả lời"),
     Field("chuyen_tu", each(text(200)), "địa chỉ cũ của trang", needed=False),
     Field("kieu", one_of("trang"), "trang thường trong thư mục của một loại khác", needed=False),
     Field("rieng", yes, "trang chỉ của riêng xã này", needed=False),
@@ -223,15 +226,16 @@ FIELDS = (
     Field("muc_luc", lambda v: None if isinstance(v, dict) else "phải viết dạng {175: Tên điều}", "tên các điều chưa có tóm lược", ("phap-luat",), needed=False),
     Field("loi_ke", text(160), "một câu bà con hay nói", ("tinh-huong",)),
     Field("bieu_tuong", one_of(*ICONS), "hình vẽ nhỏ của tình huống", ("tinh-huong",)),
-    Field("dung_lai", stop, "khi nào phải dừng, báo ai: {cong, noi, neu, bao}", ("tinh-huong",)),
+    Field("dung_lai", stop, "khi nào phải dừng, báo ai: {cong, noi, neu, bao}", ("tinh-huong",), label="khi nào phải dừng, báo ai"),
     Field("nhan_dien", text(500), "nhận ra việc này bằng gì", ("tinh-huong",)),
-    Field("hoi", each(record({"hoi": text()}, {"vi": text(), "ai": one_of("ca-hai", "ben-a", "ben-b")}), 5), "5 đến 8 câu hỏi: {hoi, vi, ai}", ("tinh-huong",)),
+    Field("hoi", each(record({"hoi": text()}, {"vi": text(), "ai": one_of("ca-hai", "ben-a", "ben-b")}), 5), "5 đến 8 câu hỏi: {hoi, vi, ai}", ("tinh-huong",),
+          label="5 đến 8 câu hỏi"),
     Field("phuong_an", each(record({"cach": text(), "hop_khi": text(), "moi_ben": text(), "chac_chan": text()}), 3),
-          "ít nhất 3 cách: {cach, hop_khi, moi_ben, chac_chan}", ("tinh-huong",)),
+          "ít nhất 3 cách: {cach, hop_khi, moi_ben, chac_chan}", ("tinh-huong",), label="ít nhất 3 cách"),
     Field("giay_to", each(text()), "giấy tờ nên có", ("tinh-huong",)),
-    Field("chuyen_den", each(record({"ten": text(), "viec": text(600)})), "không thành thì đi đâu: {ten, viec}", ("tinh-huong",)),
-    Field("minh_hoa", yes, "true khi chuyện do biên soạn đặt ra", ("guong-hoa-giai",), needed=False),
-    Field("dong_y", CONSENT, "phiếu đồng ý đăng: {ma, ngay, pham_vi, nguoi_giu}", ("guong-hoa-giai",), needed=False),
+    Field("chuyen_den", each(record({"ten": text(), "viec": text(600)})), "không thành thì đi đâu: {ten, viec}", ("tinh-huong",), label="không thành thì đi đâu"),
+    Field("minh_hoa", yes, "true khi chuyện do biên soạn đặt ra", ("guong-hoa-giai",), needed=False, label="chuyện do người biên soạn đặt ra"),
+    Field("dong_y", CONSENT, "phiếu đồng ý đăng: {ma, ngay, pham_vi, nguoi_giu}", ("guong-hoa-giai",), needed=False, label="phiếu đồng ý đăng"),
     Field("rut_lai", day, "ngày người trong chuyện xin gỡ", ("guong-hoa-giai",), needed=False),
     Field("muc_tieu", each(text()), "học xong làm được gì", ("tap-huan",)),
     Field("thoi_luong", minutes, "số phút", ("tap-huan",)),

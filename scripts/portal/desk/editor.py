@@ -7,11 +7,12 @@ import posixpath
 import time
 from datetime import date
 from html import escape
+from typing import Any
 
 from nicegui import run, ui
 
 from portal import content, front_matter, review
-from portal.desk import checking, companion, comparison, form, front, layout, pickers, preview, repairs, translation
+from portal.desk import checking, companion, comparison, findings, form, front, layout, pickers, preview, repairs, translation
 from portal.desk.history import Changed
 from portal.desk.workplace import Workplace
 from portal.problems import Problem, blocking
@@ -47,31 +48,38 @@ class Editor:
     def draw(self) -> None:
         self._unsaved()
         ui.context.client.on_delete(lambda: self.place.previews.pop(self.window, None))
-        with ui.element("div").classes("ban-hai"):
+        self._links()
+        with ui.element("div").classes("ban-hai ban-hai--dien-thoai") as self.sides:
             with ui.element("div").classes("ban-cot"):
-                self._links()
-                self.left = ui.element("div").classes("ban-cot")
+                self.text = ui.element("div").classes("ban-cot")
+                layout.markup('<p id="ban-qua-dai" role="alert"></p>')
+                self.found = ui.element("section").props('id=ban-can-sua aria-label="Điều cần sửa"').classes("ban-cot")
+                self.facts = ui.element("div").classes("ban-cot")
                 self._inputs()
                 self._save_row()
             with ui.element("div").classes("ban-cot ban-phai"):
                 self._right()
-        layout.markup('<p id="ban-qua-dai" role="alert"></p>')
-        self.found = ui.element("section").props('aria-label="Điều cần sửa"').classes("ban-cot")
         ui.timer(0.3, self._tick)
         ui.timer(0.1, self._first, once=True)
 
     def _links(self) -> None:
         other = self.path.replace("docs/vi/", "docs/en/", 1) if self.path.startswith("docs/vi/") else self.path.replace("docs/en/", "docs/vi/", 1)
         name = "Bản tiếng Anh" if "/en/" in other else "Bản tiếng Việt"
-        layout.markup(f'<p>{escape(self.path)} · <a href="/lich-su/{escape(self.path)}">Các bản đã lưu</a> · <a href="/sua/{escape(other)}">{name}</a></p>')
+        layout.markup(f'<p class="ban-duong">Tệp {escape(self.path)} · <a href="/lich-su/{escape(self.path)}">Các bản đã lưu</a> · <a href="/sua/{escape(other)}">{name}</a></p>')
 
     def _inputs(self) -> None:
         """Form and text, drawn anew whenever the whole text changes at once (a repair, an older state)."""
         page, _ = content.parse(self.path, self.source)
-        self.left.clear()
-        with self.left:
+        self.text.clear()
+        with self.text:
             pickers.bar(self.place, self.path, self.window, self._insert_picture)
             self.body = ui.textarea("Bài viết", value=page.body, on_change=lambda event: self._body(event.value or "")).props("outlined stack-label").classes("ban-bai ban-o")
+        self._facts()
+
+    def _facts(self) -> None:
+        page, _ = content.parse(self.path, self.source)
+        self.facts.clear()
+        with self.facts:
             with ui.element("details").classes("ban-nhom"):
                 layout.words("Tên trang, nguồn, ngày và các trường khác", "summary")
                 with ui.element("div").classes("ban-cot"):
@@ -79,23 +87,44 @@ class Editor:
             companion.draw(self.place, self.path, self._data_saved)
 
     def _right(self) -> None:
-        with ui.element("div").classes("ban-hang"):
-            layout.button("Điện thoại (360)", lambda: self.panel.classes(remove="ban-khung--rong"))
-            layout.button("Máy tính (1280)", lambda: self.panel.classes(add="ban-khung--rong"))
+        with ui.element("div").classes("ban-thanh").props('role=group aria-label="Xem thử"'):
+            self.narrow = layout.button("Điện thoại (360)", lambda: self._preview_on(wide=False)).props("aria-pressed=true")
+            self.wide = layout.button("Máy tính (1280)", lambda: self._preview_on(wide=True)).props("aria-pressed=false")
         self.place.previews[self.window] = preview.page(self.place.shelf.site(), self.path, self.source)
         with ui.element("div").classes("ban-khung") as self.panel:
             ui.element("iframe").props(f'src=/xem/{self.window} title="Xem thử trang" sandbox=allow-same-origin tabindex=0')
+        layout.markup(f'<p><a href="/xem/{self.window}" target="_blank">Xem thử ở cửa sổ mới</a></p>')
         twin = self.place.history.read(self.path.replace("docs/en/", "docs/vi/", 1)) if self.path.startswith("docs/en/") else None
         if twin:
             text = escape(front_matter.split(twin)[1])
             layout.markup(f"<details open class='ban-nhom'><summary>Bản tiếng Việt</summary><pre class='ban-so' lang='vi' tabindex='0'>{text}</pre></details>")
 
+    def _preview_on(self, *, wide: bool) -> None:
+        self.sides.classes(add="" if wide else "ban-hai--dien-thoai", remove="ban-hai--dien-thoai" if wide else "")
+        self.panel.classes(add="ban-khung--rong" if wide else "", remove="" if wide else "ban-khung--rong")
+        self.narrow.props(f"aria-pressed={str(not wide).lower()}")
+        self.wide.props(f"aria-pressed={str(wide).lower()}")
+
     def _save_row(self) -> None:
-        with ui.element("div").classes("ban-luu ban-hang"):
+        """Always in sight: the three steps of a page, what was last done, and how many problems there are."""
+        with layout.row().classes("ban-luu"):
             layout.button("Lưu", self._save, main=True).classes("ban-nut-luu").props('title="Ctrl+S"')
             layout.button("Kiểm tra", self._check)
+            self.finish = layout.button("Viết xong, chờ duyệt", self._finish)
             layout.button("Duyệt…", self._approval)
             self.told = layout.words("Chưa sửa gì.").props("role=status")
+            self.sum = layout.button("").on("click", js_handler="() => ban.problems()")
+        self._stage()
+
+    def _stage(self) -> None:
+        """Only a draft can be said to be finished."""
+        self.finish.set_visibility(content.parse(self.path, self.source)[0].is_draft)
+        self.sum.set_visibility(bool(self.sum.text))
+
+    async def _finish(self) -> None:
+        self._replace(front.put(self.source, "trang_thai", "cho_duyet"))
+        if await self._save():
+            self._tell("Trang đang chờ duyệt.")
 
     # What the person types
 
@@ -112,7 +141,7 @@ class Editor:
             self.waiting_since = self.waiting_since or self.touched_at
             self._tell("Đang sửa, chưa lưu.")
 
-    def _insert_picture(self, said: str, has_people: bool) -> None:
+    def _insert_picture(self, described: dict[str, Any]) -> None:
         file = self.place.pictures.get(self.window)
         if not file:
             layout.notice("Chưa nhận được ảnh. Chọn tệp ảnh trước.", "loi")
@@ -120,8 +149,10 @@ class Editor:
         link = posixpath.relpath(file, posixpath.dirname(self.path))
         page, _ = content.parse(self.path, self.source)
         listed = page.meta.get("anh") if isinstance(page.meta.get("anh"), list) else []
-        self._hold(front.put(self.source, "anh", [*listed, {"tep": link, "mo_ta": said, "co_nguoi": "nhan_ra_duoc" if has_people else "khong"}]))
-        ui.run_javascript(f"setTimeout(() => ban.insert('', '', {json.dumps(f'![{said}]({link})', ensure_ascii=False)}, true), 250)")
+        self._hold(front.put(self.source, "anh", [*listed, {"tep": link, **described}]))
+        self._facts()
+        sign = f"![{described['mo_ta']}]({link})"
+        ui.run_javascript(f"setTimeout(() => ban.insert('', '', {json.dumps(sign, ensure_ascii=False)}, true), 250)")
 
     async def _tick(self) -> None:
         """Keeps what was typed, and shows it."""
@@ -164,6 +195,7 @@ class Editor:
     def _stands(self) -> None:
         self.base = self.source
         self.waiting_since = 0.0
+        self._stage()
         self.place.history.forget(self.path, self.window)
 
     def _both(self, both: Changed) -> None:
@@ -207,7 +239,7 @@ class Editor:
                 def leave(window: str = window) -> None:
                     self.place.history.forget(self.path, window)
                     offer.delete()
-                with ui.element("div").classes("ban-hang"):
+                with layout.row():
                     layout.button("Lấy lại chữ ấy", take, main=True)
                     layout.button("Bỏ", leave)
 
@@ -219,35 +251,13 @@ class Editor:
     async def _check(self, *, aloud: bool = True) -> list[Problem]:
         source = self.source
         problems = await run.io_bound(checking.problems, self.place.shelf.site(), self.path, source)
+        stops = len(blocking(problems))
+        self.sum.text = f"Xem {stops} lỗi" if stops else f"Xem {len(problems)} điều nhắc" if problems else ""
+        self._stage()
         self.found.clear()
         with self.found:
-            stops = len(blocking(problems))
-            layout.words(f"{stops} lỗi phải sửa, {len(problems) - stops} điều nhắc" if problems else "Không có lỗi nào", "h2").props("aria-live=polite" if aloud else "")
-            for problem in problems:
-                self._problem(problem)
-            for offer in repairs.offers(source):
-                with ui.element("div").classes("ban-nhac"):
-                    layout.words(f"Máy sửa giúp được: {offer.name}.")
-                    layout.button("Sửa giúp", lambda offer=offer: self._repair(offer)).props(f'aria-label="Sửa giúp: {offer.name}"')
+            findings.draw(self.path, source, problems, self._repair, aloud=aloud)
         return problems
-
-    def _problem(self, problem: Problem) -> None:
-        in_data = "" if problem.path == self.path else " của dữ liệu kèm trang"
-        with ui.element("div").classes("ban-loi" if problem.blocks else "ban-nhac"):
-            layout.words(f"{'Phải sửa' if problem.blocks else 'Nhắc'}, dòng {problem.line}{in_data}: {problem.what}")
-            if problem.fix:
-                layout.words(f"Cách sửa: {problem.fix}")
-            layout.button("Đến chỗ này").on("click", js_handler=self._way_to(problem)).props(f'aria-label="Đến dòng {problem.line}{in_data}"')
-
-    def _way_to(self, problem: Problem) -> str:
-        """What the browser does to show the place: a line of the text, a field of the form, or the data."""
-        page, _ = content.parse(self.path, self.source)
-        if problem.path != self.path:
-            return f"() => ban.field({json.dumps(companion.PLACE)})"
-        if problem.line >= page.body_line:
-            return f"() => ban.line({problem.line - page.body_line + 1})"
-        key = max(((line, key) for key, line in page.lines.items() if key and line <= problem.line), default=(1, "title"))[1].split(".")[0]
-        return f"() => ban.field({json.dumps(key)})"
 
     async def _repair(self, offer: repairs.Repair) -> None:
         self._replace(offer.text)

@@ -41,14 +41,30 @@ class Drawing:
 def draw(site: Site, page: Page, changed: Callable[[str, Any], None]) -> None:
     """Every field that the page's kind may have; `changed(key, value)` is called at each touch."""
     names = {**CHOICES, **{str(row.get("ma")): str(row.get("ten")) for row in site.tables.get("linh-vuc") or []}}
-    for field in FIELDS:
-        applies = (not field.kinds or page.kind in field.kinds) and (page.lang == "vi" or not field.vi_only)
-        if (applies and field.key not in MACHINE) or (field.key in page.meta and field.key not in MACHINE):
+    drawn = [field for field in FIELDS if field.key not in MACHINE and (field.key in page.meta or _applies(field, page))]
+    for field in drawn:
+        if field.needed or field.key in page.meta:
             _field(field, page.meta.get(field.key), names, changed)
+    with ui.element("details").classes("ban-nhom"):
+        layout.words("Thêm những thứ không bắt buộc", "summary")
+        with ui.element("div").classes("ban-cot"):
+            for field in drawn:
+                if not field.needed and field.key not in page.meta:
+                    _field(field, None, names, changed)
+
+
+def consent(touched: Touched) -> Value:
+    """The consent of a person in a picture, as the field of pictures wants it."""
+    return _record(fields.shape(fields.CONSENT), None, "Phiếu đồng ý của người trong ảnh", Drawing({}, touched))
+
+
+def _applies(field: Field, page: Page) -> bool:
+    return (not field.kinds or page.kind in field.kinds) and (page.lang == "vi" or not field.vi_only)
 
 
 def _field(field: Field, value: Any, names: dict[str, str], changed: Callable[[str, Any], None]) -> None:
-    label = f"{field.help[0].upper()}{field.help[1:]} ({field.key})" + ("" if field.needed else " – không bắt buộc")
+    said = field.label or field.help
+    label = f"{said[0].upper()}{said[1:]} ({field.key})"
     with ui.element("div").classes("ban-truong").props(f"data-truong={field.key}"):
         holds: list[Value] = []
         drawing = Drawing(names, lambda: changed(field.key, holds[0]()))

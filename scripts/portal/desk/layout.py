@@ -43,6 +43,16 @@ def button(text: str, act: Callable[..., Any] | None = None, *, main: bool = Fal
     return made.classes("ban-nut" + (" ban-nut--chinh" if main else ""))
 
 
+def row() -> ui.element:
+    """Things side by side, wrapped where there is no room."""
+    return ui.element("div").classes("ban-hang")
+
+
+def box(*, blocks: bool = False) -> ui.element:
+    """What must be mended (`blocks`), or should be looked at."""
+    return ui.element("div").classes("ban-loi" if blocks else "ban-nhac")
+
+
 def field(label: str, value: str = "", act: Callable[[Any], Any] | None = None) -> ui.input:
     return ui.input(label, value=value, on_change=act).props("outlined stack-label").classes("ban-o")
 
@@ -60,7 +70,7 @@ def notice(text: str, kind: str = "") -> None:
 
 @contextlib.contextmanager
 def dialog(title: str) -> Iterator[ui.dialog]:
-    """A dialog with its name and a way out; the caller opens it."""
+    """A dialog with its name and a way out; the caller opens it. Buttons drawn in it stand in one line with "Đóng"."""
     with ui.dialog().props(f'aria-label="{escape(title)}"') as made, ui.card().classes("ban-hop"):
         words(title, "h2")
         yield made

@@ -6,11 +6,12 @@ import json
 import posixpath
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from nicegui import ui
 
 from portal.content import Site
-from portal.desk import layout
+from portal.desk import form, layout
 from portal.desk.workplace import Workplace
 from portal.vietnamese import fold
 
@@ -37,9 +38,9 @@ class Find:
     text: str
 
 
-def bar(place: Workplace, path: str, window: str, on_picture: Callable[[str, bool], None]) -> None:
-    """The row of buttons; what they put in goes where the cursor stands."""
-    with ui.element("div").classes("ban-hang").props('role=toolbar aria-label="Thêm vào bài"'):
+def bar(place: Workplace, path: str, window: str, on_picture: Callable[[dict[str, Any]], None]) -> None:
+    """The row of buttons; what they put in goes where the cursor stands. A picture comes as an entry of «anh» without its file."""
+    with ui.element("div").classes("ban-thanh").props('role=group aria-label="Thêm vào bài"'):
         for name, given in INSERTS.items():
             layout.button(name).on("click", js_handler=f"() => ban.insert({', '.join(json.dumps(part, ensure_ascii=False) for part in given)})")
         layout.button("Điều luật…", lambda: _picker("Tìm điều luật để dẫn", lambda: articles(place.shelf.site())))
@@ -94,20 +95,23 @@ def _picker(title: str, finds: Callable[[], list[Find]]) -> None:
     opened.open()
 
 
-def _picture(window: str, on_picture: Callable[[str, bool], None]) -> None:
+def _picture(window: str, on_picture: Callable[[dict[str, Any]], None]) -> None:
     with layout.dialog("Thêm ảnh") as opened:
         layout.markup('<label for="anh-tep">Chọn tệp ảnh (.jpg, .png, .webp), hoặc thả vào ô dưới</label>'
                       '<input type="file" id="anh-tep" accept=".jpg,.jpeg,.png,.webp"><p id="anh-noi" role="status"></p>')
         ui.element("div").on("vue:mounted", js_handler=f"() => document.querySelector('#anh-tep').addEventListener('change', () => ban.picture({json.dumps(window)}))")
         said = layout.field("Ảnh cho thấy gì (cho người không nhìn được ảnh)")
         people = ui.checkbox("Trong ảnh có người nhận ra được mặt")
-        layout.words("Có người nhận ra được thì phải có phiếu đồng ý. Điền phiếu ấy ở phần «ảnh trong trang» của trang.")
+        with ui.element("div").classes("ban-cot").bind_visibility_from(people, "value"):
+            layout.words("Người trong ảnh phải đồng ý cho đăng, có phiếu. Chưa điền đủ bốn ô dưới thì trang chưa đăng được; điền sau cũng được.")
+            agreed = form.consent(lambda: None)
 
         def put() -> None:
             if not (said.value or "").strip():
                 layout.notice("Viết ảnh cho thấy gì trước đã.", "loi")
                 return
-            on_picture(said.value.strip(), people.value)
+            given = agreed() if people.value else {}
+            on_picture({"mo_ta": said.value.strip(), "co_nguoi": "nhan_ra_duoc" if people.value else "khong", **({"dong_y": given} if given else {})})
             opened.close()
         layout.button("Chèn ảnh", put, main=True)
     opened.open()

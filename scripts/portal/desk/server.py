@@ -52,7 +52,7 @@ def run(root: Path, say: Callable[[str], Any], *, port: int = 0, browser: bool =
     say(f"Bàn biên tập mở tại:\n{guard.address}\nĐóng cửa sổ này (hoặc bấm Ctrl+C) là dừng.")
     if browser:
         webbrowser.open(guard.address)
-    logging.getLogger("nicegui").setLevel(logging.ERROR)
+    logging.getLogger("nicegui").setLevel(logging.CRITICAL)      # what goes wrong is kept in a file; staff see sentences, no traceback
     serving = uvicorn.Server(uvicorn.Config(guard, log_level="critical", ws_max_size=MOST_MESSAGE, timeout_graceful_shutdown=5, lifespan="on"))
     with contextlib.suppress(KeyboardInterrupt):         # the window was closed: uvicorn has ended in order
         serving.run(sockets=[listening])

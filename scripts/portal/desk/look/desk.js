@@ -39,6 +39,31 @@
     part.scrollIntoView({ block: "center" });
   }
 
+  function problems() {
+    const heading = document.querySelector("#ban-can-sua h2");
+    if (!heading) return;
+    heading.scrollIntoView({ block: "center" });
+    heading.focus({ preventScroll: true });
+  }
+
+  /* A page of 1280 pixels stands whole beside the text: the frame keeps its width and is drawn smaller. */
+  function fit() {
+    const box = document.querySelector(".ban-khung"), frame = box && box.querySelector("iframe");
+    if (!frame) return;
+    const scale = box.classList.contains("ban-khung--rong") ? Math.min(1, box.clientWidth / 1280) : 1;
+    frame.style.transform = scale < 1 ? "scale(" + scale + ")" : "";
+    frame.style.height = scale < 1 ? box.clientHeight / scale + "px" : "";
+  }
+  const sizes = new ResizeObserver(fit);
+  const born = new MutationObserver(() => {
+    const box = document.querySelector(".ban-khung");
+    if (!box) return;
+    born.disconnect();
+    sizes.observe(box);
+    new MutationObserver(fit).observe(box, { attributes: true, attributeFilter: ["class"] });
+  });
+  born.observe(document, { childList: true, subtree: true });
+
   /* Only the content of the frame changes: its place on the page stays. */
   function show(place) {
     fetch(place, { credentials: "same-origin" }).then(answer => answer.text()).then(text => {
@@ -84,5 +109,5 @@
       if (save) { event.preventDefault(); save.click(); }
     }
   });
-  window.ban = { insert, line, field, show, picture };
+  window.ban = { insert, line, field, problems, show, picture };
 })();
