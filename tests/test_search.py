@@ -46,7 +46,7 @@ def test_a_built_page_is_read_by_its_headings_without_what_stands_around_it() ->
     built = read_html("""<body><header>đầu</header><main><nav>thanh</nav><article id="noi-dung"><h1>Tên</h1><p>Mở đầu</p>
       <h2 id="hoi-gi">Hỏi gì<a class="headerlink" href="#hoi-gi">¶</a></h2><ul><li>Ranh ở đâu?</li><li>Có mốc không?</li></ul>
       <p>Xem <a href="../vay-no/#hoi">vay nợ</a><span class="portal-chip">Còn hiệu lực</span>.</p><script>x()</script>
-      <p class="portal-cited-here">Được dẫn tại: <a href="../khac/">trang khác</a></p><form><label>Tìm</label></form>
+      <p class="portal-cited-here">Được dẫn tại: <a href="../khac/">trang khác</a></p><p class="portal-next">Xem tiếp: <a href="../nua/">trang nữa</a></p><form><label>Tìm</label></form>
       <h4>Nhỏ</h4><img alt="x"><br>dòng hai</article></main><footer>chân</footer></body>""")
     assert built.sections == [
         Section("", "", "Mở đầu"),

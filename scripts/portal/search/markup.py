@@ -15,7 +15,7 @@ _BLOCKS = frozenset((
     "summary", "table", "ul", "ol", "dl"))
 _HEADINGS = frozenset(("h2", "h3"))
 _UNREAD = frozenset(("script", "style", "svg", "nav", "form", "button", "template", "aside", "footer", "header", "noscript", "h1"))
-_UNREAD_CLASSES = frozenset(("headerlink", "portal-hidden", "portal-chip", "portal-meta", "portal-jump", "portal-cited-here"))    # links to here, lists of other pages, states
+_UNREAD_CLASSES = frozenset(("headerlink", "portal-hidden", "portal-chip", "portal-meta", "portal-jump", "portal-cited-here", "portal-next"))    # links to here, lists of other pages, states
 _VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 
 
