@@ -291,24 +291,28 @@ KILLED = """
 import sys
 from pathlib import Path
 from portal import publish
-print("xong", publish.publish(Path(sys.argv[1]), sys.argv[2], publish.Options(say=lambda line: print(line, flush=True), by="x")))
+options = publish.Options(say=lambda line: print(line, flush=True), by="x", cache=Path(sys.argv[3]))
+print("xong", publish.publish(Path(sys.argv[1]), sys.argv[2], options))
 """
 
 
-def test_twenty_kills_at_random_moments_leave_the_old_or_the_new_whole(site: Callable[[str], Path], place: Path):
+def test_twenty_kills_at_random_moments_leave_the_old_or_the_new_whole(tiny_site: Path, tmp_path: Path, place: Path):
     """SIGKILL after a random number of lines of progress and a random moment more; then the next run mends."""
     chance = random.Random(20261122)
-    versions = [site("mot"), site("hai")]
-    put(versions[0], place)
-    whole = dict.fromkeys(("mot", "hai"))
+    edited = shutil.copytree(tiny_site, tmp_path / "edited")
+    for page in edited.rglob("*.html"):
+        page.write_text(page.read_text(encoding="utf-8") + "<!-- hai -->\n", encoding="utf-8")
+    versions, packed = [tiny_site, edited], tmp_path / "packed"
+    for version in reversed(versions):
+        put(version, place, cache=packed)
 
     for n in range(20):
-        work = subprocess.Popen([sys.executable, "-c", KILLED, str(versions[(n + 1) % 2]), place.as_uri()], stdout=subprocess.PIPE, text=True,
+        work = subprocess.Popen([sys.executable, "-c", KILLED, str(versions[(n + 1) % 2]), place.as_uri(), str(packed)], stdout=subprocess.PIPE, text=True,
                                 env={**os.environ, "PYTHONPATH": str(ROOT / "scripts")})
         for _ in range(chance.randrange(1, 8)):
             work.stdout.readline()
         try:
-            work.wait(timeout=chance.random() * 0.02)
+            work.wait(timeout=chance.random() * 0.1)
         except subprocess.TimeoutExpired:
             work.kill()
         work.wait()
@@ -316,12 +320,11 @@ def test_twenty_kills_at_random_moments_leave_the_old_or_the_new_whole(site: Cal
 
         now = release.Release.from_json((place / f"{(place / 'current').readlink()}.json").read_bytes())
         assert {file.path: file.sha256 for file in release.scan(place / "current")} == {file.path: file.sha256 for file in now.all_files}
-        assert shown(place) in whole
 
-    assert put(versions[0], place).code == 0
+    assert put(versions[0], place, cache=packed).code == 0
     left = [entry.name for entry in (*place.iterdir(), *(place / "releases").iterdir()) if "dang-chep" in entry.name or ".tam-" in entry.name]
     assert left == []
-    assert shown(place) == "mot"
+    assert (place / "current/index.html").read_bytes() == (tiny_site / "index.html").read_bytes()
 
 
 TABLE = {"mac_dinh": "chinh-thuc", "dich": {"chinh-thuc": {"noi": "file:///srv/hoa-giai", "dia_chi": "https://hoa-giai.example", "giu": 7, "thu_nghiem": False},
@@ -403,3 +406,22 @@ def test_what_must_not_be_published_is_told(site: Callable[[str], Path], spoil: 
     page.write_text(page.read_text(encoding="utf-8").replace("</main>", f"{spoil}</main>"), encoding="utf-8")
 
     assert f"tinh-huong/vay-no/index.html: {said}" in inspection.problems(page.parents[2])
+
+
+def test_a_built_portal_passes_the_look_and_search_finds_every_page_by_its_title(tiny_site: Path):
+    assert inspection.problems(tiny_site) == []
+
+
+def test_an_index_that_lost_a_file_or_a_page_is_told(tiny_site: Path, tmp_path: Path):
+    spoiled = shutil.copytree(tiny_site, tmp_path / "site")
+    next((spoiled / "assets/search/en").glob("*/k0.js")).unlink()
+    shutil.rmtree(spoiled / "ky-nang/lang-nghe")
+    core = spoiled / "assets/search/vi/goc.js"
+    shard = next(file for file in core.parent.glob("*/k*.js") if "lang|" in file.read_text(encoding="utf-8"))
+    shard.write_text(shard.read_text(encoding="utf-8").replace("lang|", "lac|"), encoding="utf-8")
+
+    said = inspection.problems(spoiled)
+
+    assert any(line.startswith("assets/search/en/") and line.endswith("k0.js: thiếu hoặc hỏng, tìm kiếm sẽ không chạy") for line in said)
+    assert "ky-nang/lang-nghe/: tìm kiếm dẫn tới trang không có" in said
+    assert "ky-nang/lang-nghe/: gõ đúng tên trang mà tìm không thấy" in said

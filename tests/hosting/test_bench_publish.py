@@ -12,7 +12,7 @@ from portal.bench import publishing, readers
 def test_killed_runs_are_counted_and_readers_lose_nothing(open_folder: Path, sites: Callable[[str], Path]):
     programs.need("nginx")
     work = open_folder / "bench"
-    place = publishing.Place("folder", {"dich": {"noi": {"noi": (work / "srv").as_uri()}}}, work / "srv")
+    place = publishing.Place("folder", {"dich": {"noi": {"noi": (work / "srv").as_uri()}}}, work / "srv", work / "nen")
 
     found = publishing.killed(place, [sites("mot"), sites("hai")], 3, work, lambda _: None)
 
@@ -23,7 +23,7 @@ def test_killed_runs_are_counted_and_readers_lose_nothing(open_folder: Path, sit
 def test_a_reader_notices_a_page_that_is_of_no_release_and_an_asset_that_is_gone(open_folder: Path, sites: Callable[[str], Path]):
     programs.need("nginx")
     work = open_folder / "bench-wrong"
-    place = publishing.Place("spoiled", {"dich": {"noi": {"noi": (work / "srv").as_uri()}}}, work / "srv")
+    place = publishing.Place("spoiled", {"dich": {"noi": {"noi": (work / "srv").as_uri()}}}, work / "srv", work / "nen")
     place.put(sites("mot"))
     next((work / "srv/current/assets").glob("portal.*.css")).unlink()
     (work / "srv/current/en/index.html").write_text("<p>half", encoding="utf-8")

@@ -36,24 +36,26 @@ CHILD = """
 import json, sys
 from pathlib import Path
 from portal import publish
-site, target, table = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])
-publish.publish(Path(site), target, publish.Options(say=lambda line: print(line, flush=True), by="bench", table=table))
+site, table, cache = sys.argv[1:]
+options = publish.Options(say=lambda line: print(line, flush=True), by="bench", table=json.loads(table), cache=Path(cache))
+publish.publish(Path(site), "noi", options)
 """
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where releases go: its name, its table of targets, and the folder that a web server shows."""
+    """Where releases go: its name, its table of targets, the folder that a web server shows, and where packed copies are kept."""
 
     name: str
     table: dict
     folder: Path
+    cache: Path
 
     def put(self, site: Path) -> publish.Outcome:
-        return publish.publish(site, "noi", publish.Options(say=lambda _: None, by="bench", table=self.table))
+        return publish.publish(site, "noi", publish.Options(say=lambda _: None, by="bench", table=self.table, cache=self.cache))
 
     def back(self) -> publish.Outcome:
-        return publish.rollback("", "noi", publish.Options(say=lambda _: None, by="bench", table=self.table))
+        return publish.rollback("", "noi", publish.Options(say=lambda _: None, by="bench", table=self.table, cache=self.cache))
 
 
 @dataclass(frozen=True)
@@ -84,8 +86,8 @@ def measure(say: Callable[[str], object], kills: int = 200, switches: int = 100)
         with servers.sshd(_made(work / "ssh")) as (port, fingerprint, key):
             os.environ["PORTAL_KHOA_SSH"] = str(key)
             home = _made(work / "sftp") / "cong"
-            local = Place("folder", {"dich": {"noi": {"noi": (work / "local").as_uri()}}}, work / "local")
-            remote = Place("SFTP", {"dich": {"noi": {"noi": f"sftp://{getpass.getuser()}@127.0.0.1:{port}{home}", "khoa_may": fingerprint}}}, home)
+            local = Place("folder", {"dich": {"noi": {"noi": (work / "local").as_uri()}}}, work / "local", work / "nen")
+            remote = Place("SFTP", {"dich": {"noi": {"noi": f"sftp://{getpass.getuser()}@127.0.0.1:{port}{home}", "khoa_may": fingerprint}}}, home, work / "nen")
             found = [killed(place, versions, kills, work, say) for place in (local, remote)]
         rows = [[one.place, one.kills, one.finished, one.switched, one.left, "yes" if one.whole else "**no**", f"{one.mended}", f"{one.asked:,}", one.failed] for one in found]
         head = ["target", "kills", "of them too late", "after the switch", "left something half", "old or new whole each time", "runs that mended", "requests meanwhile", "failed"]
@@ -142,7 +144,7 @@ def shown(place: Place, work: Path) -> AbstractContextManager[list[int]]:
 
 def _run(place: Place, site: Path, after: float | None) -> tuple[float, bool]:
     """One run in a process of its own, killed `after` seconds from its first word; how long it lived, and whether it came to its end."""
-    run = subprocess.Popen([sys.executable, "-c", CHILD, str(site), "noi", json.dumps(place.table)], stdout=subprocess.PIPE, text=True,
+    run = subprocess.Popen([sys.executable, "-c", CHILD, str(site), json.dumps(place.table), str(place.cache)], stdout=subprocess.PIPE, text=True,
                            env={**os.environ, "PYTHONPATH": str(ROOT / "scripts"), "PYTHONUTF8": "1"})
     run.stdout.readline()
     start = time.monotonic()

@@ -64,7 +64,7 @@ class InPlace:
                 there.add(file.sha256)
                 sent.append(file)
             if n % max(200, len(release.files) // 5 + 1) == 0:
-                self.say(f"  … {n}/{len(release.files)} tệp")
+                self.say(f"    … {n}/{len(release.files)} tệp")
         self._verify({f"{BYTES}/{file.sha256}": file for file in sent})
         self.files.replace(f"{STORE}/{release.id}.json", release.to_json())
         return len(sent)

@@ -1,4 +1,4 @@
-"""The built site looked over before it leaves: every link and anchor, every page whole, nothing from another host, sizes."""
+"""The built site looked over before it leaves: every link and anchor, every page whole, search finds, nothing from another host, sizes."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
+
+from portal.search import lookup
 
 MOST_PAGE, MOST_SITE = 600_000, 500_000_000                # bytes: a page nobody on a weak network opens; a site no host takes
 _LOADING = {"script": "src", "img": "src", "iframe": "src", "source": "src", "audio": "src", "video": "src", "embed": "src", "object": "data"}
@@ -33,7 +35,7 @@ def problems(site: Path) -> list[str]:
     for file in sorted(site.rglob("*.css")):
         if _CSS_OUTSIDE.search(file.read_text(encoding="utf-8", errors="replace")):
             found.append(f"{file.relative_to(site).as_posix()}: kiểu chữ, hình tải từ máy khác")
-    return found + list(_sizes(site))
+    return [*found, *_search(site), *_sizes(site)]
 
 
 def _look(file: Path) -> Seen:
@@ -83,6 +85,24 @@ def _foreign(path: str, page: Seen) -> Iterator[str]:
     for address in page.loads:
         if urlsplit(address).netloc:
             yield f"{path}: tải tệp từ máy khác: {address}"
+
+
+def _search(site: Path) -> Iterator[str]:
+    """Every page that search knows is there, and the words of its own title find it."""
+    for lang, search_page in (("vi", "tim-kiem/index.html"), ("en", "en/tim-kiem/index.html")):
+        folder = site / "assets" / "search" / lang
+        if not (site / search_page).is_file():
+            continue
+        try:
+            index = lookup.read(folder)
+        except lookup.Damaged as damaged:
+            yield f"assets/search/{lang}/{damaged}: thiếu hoặc hỏng, tìm kiếm sẽ không chạy"
+            continue
+        for url in index.unfound(lang):
+            yield f"{url}: gõ đúng tên trang mà tìm không thấy"
+        for url, _ in index.pages:
+            if not (site / url / "index.html").is_file():
+                yield f"{url}: tìm kiếm dẫn tới trang không có"
 
 
 def _sizes(site: Path) -> Iterator[str]:

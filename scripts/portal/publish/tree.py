@@ -84,14 +84,14 @@ class ReleaseTree:
         """Sends a release beside the others; what lies in one of those is only linked. Returns how many files travelled."""
         place = f"{RELEASES}/{release.id}{UNFINISHED}"
         there = {file.sha256: f"{RELEASES}/{old.id}/{file.path}" for old in there_now for file in old.all_files}
-        sent = 0
-        for n, file in enumerate(release.all_files, 1):
+        sent, files = 0, release.all_files
+        for n, file in enumerate(files, 1):
             self.files.alive()
             if not self._linked(there.get(file.sha256), f"{place}/{file.path}"):
                 self.files.write(f"{place}/{file.path}", self._content(file.path, file.sha256, contents, there))
                 sent += 1
-            if n % max(200, len(release.all_files) // 5 + 1) == 0:
-                self.say(f"  … {n}/{len(release.all_files)} tệp")
+            if n % max(200, len(files) // 5 + 1) == 0:
+                self.say(f"    … {n}/{len(files)} tệp")
         self._verify(place, release)
         self.files.rename(place, f"{RELEASES}/{release.id}")
         self.files.replace(f"{RELEASES}/{release.id}.json", release.to_json())
