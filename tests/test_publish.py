@@ -392,6 +392,32 @@ def test_a_host_without_hard_links_gets_copies(site: Callable[[str], Path], plac
     assert shown(place) == "hai"
 
 
+@pytest.mark.parametrize("damage", [b"", b"cut", None], ids=["empty", "nonsense", "a bit turned"])
+def test_a_damaged_packed_copy_in_the_cache_is_made_anew_and_never_reaches_readers(site: Callable[[str], Path], place: Path, tmp_path: Path, damage: bytes | None):
+    put(site("mot"), place, cache=tmp_path / "nen")
+    good = small_site.bytes_of(place / "current")
+    for kept in [*(tmp_path / "nen").glob("*.br"), *(tmp_path / "nen").glob("*.gz")]:
+        kept.write_bytes(kept.read_bytes()[:-9] + bytes([kept.read_bytes()[-9] ^ 1]) + kept.read_bytes()[-8:] if damage is None else damage)
+
+    assert put(site("mot"), place, cache=tmp_path / "nen").code == 0
+
+    there = small_site.bytes_of(place / "current")
+    assert {path: there[path] for path in good if path != "phien-ban.json"} == {path: held for path, held in good.items() if path != "phien-ban.json"}
+
+
+def test_packed_copies_that_nobody_used_for_a_month_are_forgotten(site: Callable[[str], Path], place: Path, tmp_path: Path):
+    kept = tmp_path / "nen"
+    put(site("mot"), place, cache=kept)
+    old = set(kept.iterdir())
+    for file in kept.glob("*.xong"):
+        os.utime(file, (1, 1))
+
+    put(site("hai"), place, cache=kept)
+
+    assert {file.suffix for file in old - set(kept.iterdir())} == {".gz", ".br", ".xong"}
+    assert len(list(kept.glob("*.xong"))) == len([path for path in small_site.bytes_of(site("hai")) if path.endswith(release.PACKED_ENDINGS) and path != "phien-ban.json"])
+
+
 def test_a_sound_site_passes_the_look_before_it_leaves(site: Callable[[str], Path]):
     assert inspection.problems(site("mot")) == []
 

@@ -13,6 +13,8 @@ from portal.publish.release import PACKED_ENDINGS, File, describe
 from portal.publish.tree import VERSION
 from portal.publish.trouble import CannotPublish
 
+MONTH = 30 * 24 * 3600.0                          # seconds
+
 
 def compose(site: Path, rules: Rules, *, plain: bool, cache: Path | None) -> dict[str, Content]:
     """Path from the web root → content. `plain` hosts (object storage) pack and redirect by themselves.
@@ -26,23 +28,37 @@ def compose(site: Path, rules: Rules, *, plain: bool, cache: Path | None) -> dic
     if not plain:
         for path in [path for path in contents if path.endswith(PACKED_ENDINGS) and path != VERSION]:
             contents |= _packed(path, contents[path], cache)
+        if cache:
+            _forget(cache)
         contents |= hosting.files(rules)
     return contents
 
 
 def _packed(path: str, file: Content, cache: Path | None) -> dict[str, bytes]:
-    """Packing is slow: what was packed once is kept by the hash of its bytes."""
+    """Packing is slow: what was packed once is kept under the hash of its bytes, and unpacked to see that it still holds them."""
     content = file if isinstance(file, bytes) else file.read_bytes()
     if cache is None:
         return hosting.packed(path, content)
     kept = cache / hashlib.sha256(content).hexdigest()
     done = kept.with_suffix(".xong")
-    if not done.exists():
+    made = {ending: kept.with_suffix(ending).read_bytes() for ending in (".gz", ".br") if kept.with_suffix(ending).exists()}
+    if not done.exists() or not all(hosting.holds(short, ending, content) for ending, short in made.items()):
+        made = {name.removeprefix("x" + Path(path).suffix): short for name, short in hosting.packed("x" + Path(path).suffix, content).items()}
         cache.mkdir(parents=True, exist_ok=True)
-        for name, short in hosting.packed("x" + Path(path).suffix, content).items():
-            kept.with_suffix("." + name.rpartition(".")[2]).write_bytes(short)
-        done.touch()
-    return {f"{path}{ending}": kept.with_suffix(ending).read_bytes() for ending in (".gz", ".br") if kept.with_suffix(ending).exists()}
+        for ending, short in made.items():
+            kept.with_suffix(ending).write_bytes(short)
+    done.touch()
+    return {f"{path}{ending}": short for ending, short in made.items()}
+
+
+def _forget(cache: Path) -> None:
+    """Packed copies that no publication has used for a month before the last one go."""
+    used = {done: done.stat().st_mtime for done in cache.glob("*.xong")}
+    newest = max(used.values(), default=0.0)
+    for done, when in used.items():
+        if when < newest - MONTH:
+            for ending in (".gz", ".br", ".xong"):
+                done.with_suffix(ending).unlink(missing_ok=True)
 
 
 def described(contents: dict[str, Content]) -> tuple[File, ...]:

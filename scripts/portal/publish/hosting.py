@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import html
 import re
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -74,6 +75,16 @@ def packed(name: str, content: bytes) -> dict[str, bytes]:
 
     made = {f"{name}.gz": gzip.compress(content, 9, mtime=0), f"{name}.br": brotli.compress(content, brotli.MODE_TEXT, 5 if name.endswith(".html") else 11)}
     return {path: short for path, short in made.items() if len(short) < len(content)}
+
+
+def holds(short: bytes, ending: str, content: bytes) -> bool:
+    """Whether a packed copy (`.gz`, `.br`) gives these bytes again."""
+    import brotli
+
+    try:
+        return (gzip.decompress(short) if ending == ".gz" else brotli.decompress(short)) == content
+    except (OSError, EOFError, zlib.error, brotli.error):
+        return False
 
 
 def nginx(rules: Rules) -> str:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
+
+from lxml import html
 
 from portal.search import lookup
 
 MOST_PAGE, MOST_SITE = 600_000, 500_000_000                # bytes: a page nobody on a weak network opens; a site no host takes
 _LOADING = {"script": "src", "img": "src", "iframe": "src", "source": "src", "audio": "src", "video": "src", "embed": "src", "object": "data"}
+_TOLD = {"canonical", "alternate", "license", "author"}                                     # links that a browser does not follow by itself
 _CSS_OUTSIDE = re.compile(r"(?:@import\s+|url\(\s*)[\"']?(?:https?:)?//")
 
 
@@ -30,19 +33,22 @@ class Seen:
 
 def problems(site: Path) -> list[str]:
     """One Vietnamese sentence for each thing that must not be published; empty when all is well."""
-    pages = {file.relative_to(site).as_posix(): _look(file) for file in sorted(site.rglob("*.html"))}
-    found = [sentence for path, page in pages.items() for sentence in (*_whole(path, page), *_leads(site, path, page, pages), *_foreign(path, page))]
-    for file in sorted(site.rglob("*.css")):
-        if _CSS_OUTSIDE.search(file.read_text(encoding="utf-8", errors="replace")):
-            found.append(f"{file.relative_to(site).as_posix()}: kiểu chữ, hình tải từ máy khác")
-    return [*found, *_search(site), *_sizes(site)]
+    sizes = {file.relative_to(site).as_posix(): file.stat().st_size for file in sorted(site.rglob("*")) if file.is_file()}
+    files = set(sizes)
+    pages = {path: _look(site / path) for path in sizes if path.endswith(".html")}
+    found = [sentence for path, page in pages.items() for sentence in (*_whole(path, page), *_leads(files, path, page, pages), *_foreign(path, page))]
+    found += [f"{path}: kiểu chữ, hình tải từ máy khác" for path in sizes if path.endswith(".css") and _CSS_OUTSIDE.search((site / path).read_text("utf-8", "replace"))]
+    return [*found, *_search(site), *_too_large(sizes)]
 
 
 def _look(file: Path) -> Seen:
-    reader = _Reader()
-    reader.feed(file.read_text(encoding="utf-8", errors="replace"))
-    reader.close()
-    return reader.seen
+    tree = html.document_fromstring(file.read_bytes() or b"<p>", parser=html.HTMLParser(encoding="utf-8"))
+    seen = Seen({str(name) for name in tree.xpath("//@id")}, [str(address) for address in tree.xpath("//a/@href")], title=tree.findtext(".//title") or "")
+    seen.loads = [str(address) for tag, name in _LOADING.items() for address in tree.xpath(f"//{tag}/@{name}") if address and not address.startswith("data:")]
+    seen.loads += [link.get("href") for link in tree.xpath("//link[@href]") if not set(link.get("rel", "").split()) & _TOLD]
+    seen.refreshes = bool(tree.xpath("//meta[translate(@http-equiv, 'REFSH', 'refsh') = 'refresh']"))
+    seen.has_main = bool(tree.xpath("//main | //*[@role = 'main']"))
+    return seen
 
 
 def _whole(path: str, page: Seen) -> Iterator[str]:
@@ -52,33 +58,24 @@ def _whole(path: str, page: Seen) -> Iterator[str]:
         yield f"{path}: trang trống, không có phần chính"
 
 
-def _leads(site: Path, path: str, page: Seen, pages: dict[str, Seen]) -> Iterator[str]:
-    for link in (*page.links, *page.loads):
+def _leads(files: set[str], path: str, page: Seen, pages: dict[str, Seen]) -> Iterator[str]:
+    for link in dict.fromkeys((*page.links, *page.loads)):
         parts = urlsplit(link)
-        if parts.scheme or parts.netloc or PurePosixPath(path).name == "404.html":      # 404 speaks from the site's address, at any depth
+        if parts.scheme or parts.netloc or posixpath.basename(path) == "404.html":      # 404 speaks from the site's address, at any depth
             continue
-        there = _there(site, path, unquote(parts.path))
+        there = _there(files, path, unquote(parts.path))
         if there is None:
             yield f"{path}: liên kết tới chỗ không có: {link}"
         elif parts.fragment and there in pages and unquote(parts.fragment) not in pages[there].ids:
             yield f"{path}: liên kết tới mục không có: {link}"
 
 
-def _there(site: Path, path: str, target: str) -> str | None:
+def _there(files: set[str], path: str, target: str) -> str | None:
     """The file that a link means; None when there is none."""
     if not target:
         return path
-    parts: list[str] = [] if target.startswith("/") else list(PurePosixPath(path).parent.parts)
-    for part in target.split("/"):
-        if part == ".." and parts:
-            parts.pop()
-        elif part not in ("", ".", ".."):
-            parts.append(part)
-    place = "/".join(parts)
-    for file in (place, f"{place}/index.html".lstrip("/")):
-        if file and (site / file).is_file():
-            return file
-    return None
+    place = posixpath.normpath(posixpath.join("/", posixpath.dirname(path), target)).strip("/")
+    return next((file for file in (place, f"{place}/index.html".lstrip("/")) if file in files), None)
 
 
 def _foreign(path: str, page: Seen) -> Iterator[str]:
@@ -105,42 +102,9 @@ def _search(site: Path) -> Iterator[str]:
                 yield f"{url}: tìm kiếm dẫn tới trang không có"
 
 
-def _sizes(site: Path) -> Iterator[str]:
-    total = 0
-    for file in site.rglob("*"):
-        size = file.stat().st_size if file.is_file() else 0
-        total += size
-        if file.suffix == ".html" and size > MOST_PAGE:
-            yield f"{file.relative_to(site).as_posix()}: trang nặng {size // 1000} kB, nhiều nhất {MOST_PAGE // 1000} kB"
-    if total > MOST_SITE:
+def _too_large(sizes: dict[str, int]) -> Iterator[str]:
+    for path, size in sizes.items():
+        if path.endswith(".html") and size > MOST_PAGE:
+            yield f"{path}: trang nặng {size // 1000} kB, nhiều nhất {MOST_PAGE // 1000} kB"
+    if (total := sum(sizes.values())) > MOST_SITE:
         yield f"cả trang nặng {total // 1_000_000} MB, nhiều nhất {MOST_SITE // 1_000_000} MB"
-
-
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.seen = Seen()
-        self._in_title = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        if "id" in given:
-            self.seen.ids.add(given["id"])
-        if tag == "a" and "href" in given:
-            self.seen.links.append(given["href"])
-        if tag in _LOADING and given.get(_LOADING[tag]) and not given[_LOADING[tag]].startswith("data:"):
-            self.seen.loads.append(given[_LOADING[tag]])
-        if tag == "link" and "href" in given and not set(given.get("rel", "").split()) & {"canonical", "alternate", "license", "author"}:
-            self.seen.loads.append(given["href"])
-        if tag == "meta" and given.get("http-equiv", "").lower() == "refresh":
-            self.seen.refreshes = True
-        self.seen.has_main = self.seen.has_main or tag == "main" or given.get("role") == "main"
-        self._in_title = tag == "title" and not self.seen.title
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "title":
-            self._in_title = False
-
-    def handle_data(self, data: str) -> None:
-        if self._in_title:
-            self.seen.title += data
