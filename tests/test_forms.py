@@ -87,6 +87,15 @@ def read_back(document: bytes, tmp_path: Path, *options: str) -> str:
     return subprocess.run([need("pdftotext"), *options, file, "-"], capture_output=True, check=True).stdout.decode("utf-8")
 
 
+def through_libreoffice(folder: Path, documents: dict[str, bytes], to: str) -> None:
+    """Word files by name, opened and written again in `folder` as <name>.pdf or <name>.txt."""
+    for name, document in documents.items():
+        (folder / f"{name}.docx").write_bytes(document)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    subprocess.run([need("soffice"), profile, "--headless", "--convert-to", to, "--outdir", folder, *(folder / f"{name}.docx" for name in documents)],
+                   check=True, capture_output=True, timeout=300)
+
+
 def complaints(tmp_path: Path, data: str) -> list[str]:
     """What the check says of one form page with this data file."""
     folder = tmp_path / "docs/vi/bieu-mau"
@@ -232,11 +241,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Every Word file as LibreOffice lays it out: its words, sides parted by form feeds."""
     folder = tmp_path_factory.mktemp("word")
     made = {f"{one.number}-{kind}": word.write(one, values, DAY) for one in every_form() for kind, values in (("blank", None), ("sample", one.sample))}
-    for name, document in made.items():
-        (folder / f"{name}.docx").write_bytes(document)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    subprocess.run([need("soffice"), profile, "--headless", "--convert-to", "pdf", "--outdir", folder, *folder.glob("*.docx")],
-                   check=True, capture_output=True, timeout=300)
+    through_libreoffice(folder, made, "pdf")
     return {name: subprocess.run([need("pdftotext"), folder / f"{name}.pdf", "-"], capture_output=True, check=True).stdout.decode("utf-8") for name in made}
 
 

@@ -19,7 +19,7 @@ from portal import forms
 from portal.forms import fill_in, screen
 from portal.forms.model import Form
 from portal.sheets import pdf, word
-from test_forms import DAY, every_form, form, words
+from test_forms import DAY, every_form, form, read_back, squeezed, through_libreoffice, words
 
 ASSETS = ROOT / "overrides" / "assets"
 SCRIPTS = ("sheet.js", "docx.js", "fill-in.js")
@@ -155,6 +155,19 @@ def test_seeing_printing_and_coming_back_keep_every_word(visit, place: str):
     expect(page.locator("#o-noi")).to_have_value("Nhà văn hóa thôn X")
 
 
+def test_who_prints_from_the_form_itself_gets_the_sheet_with_every_word(visit, folder: Path, tmp_path: Path):
+    page = visit((folder / "M01.html").as_uri())
+    fill_m01(page)
+    page.locator("#o-thoa_thuan").fill("\n".join(f"Điều {number}: mỗi bên giữ lời." for number in range(1, 41)))
+
+    text = read_back(page.pdf(), tmp_path)
+
+    assert "Điều 40: mỗi bên giữ lời." in text
+    assert "Chữ ký hoặc điểm chỉ" in text
+    assert "luật yêu cầu" not in text
+    assert page.locator(".portal-fill__paper").text_content() == ""
+
+
 def test_clearing_takes_two_presses_and_leaves_nothing(visit, place: str):
     page = visit(place + "M01.html")
     fill_m01(page)
@@ -178,7 +191,7 @@ def test_rows_are_added_and_taken_away_and_keep_their_numbers(visit, place: str)
 
     page.get_by_role("button", name="Thêm: Bên").click()
     page.locator("[data-key=ho_ten]").nth(2).fill("Lê Văn C")
-    page.get_by_role("button", name="Bỏ dòng này").first.click()
+    page.get_by_role("button", name="Bỏ: Bên 1").click()
 
     expect(page.locator(".portal-fill__row-name")).to_have_text(["Bên 1", "Bên 2"])
     expect(page.locator("[data-key=ho_ten]").nth(1)).to_have_value("Lê Văn C")
@@ -193,7 +206,7 @@ def test_rows_that_the_sheet_prints_are_there_to_be_filled(visit, place: str):
     assert page.locator("[data-rows=loai] .portal-fill__row").count() == 7
 
 
-def test_thirty_parties_long_words_and_strange_signs_come_out_whole(visit, place: str):
+def test_thirty_parties_long_words_and_strange_signs_come_out_whole(visit, place: str, tmp_path: Path):
     page = visit(place + "M01.html")
     odd = "Ông <b>A</b> & bà \"B\" 'x' ]]> 😀 \u202eשלום مرحبا \u0001\u000b\ud800 ẵ"
     values = {"ben": [{"ho_ten": f"Người {number}", "noi_o": "thôn X"} for number in range(1, 31)],
@@ -213,6 +226,9 @@ def test_thirty_parties_long_words_and_strange_signs_come_out_whole(visit, place
     assert "dòng một dòng hai" in text
     assert "Ông <b>A</b> & bà \"B\" 'x' ]]> 😀 \u202eשלום مرحبا ẵ" in text
     assert len(Document(io.BytesIO(document)).tables) >= 11
+    through_libreoffice(tmp_path, {"a": document}, "txt:Text (encoded):UTF8")
+    opened = squeezed((tmp_path / "a.txt").read_text(encoding="utf-8-sig"))
+    assert [said for said in words(document) if squeezed(said) not in opened] == []
 
 
 def test_markup_that_is_typed_stays_words_on_the_screen(visit, place: str):

@@ -11,12 +11,13 @@
   function say(words) { said.textContent = words; }
 
   function renumber(set) {
-    const rows = set.querySelectorAll(".portal-fill__row"), name = layout.groups[set.dataset.rows].row;
+    const rows = set.querySelectorAll(".portal-fill__row"), group = layout.groups[set.dataset.rows];
     rows.forEach((row, place) => {
-      const label = row.querySelector(".portal-fill__row-name");
-      label.textContent = name + " " + (place + 1);
+      const label = row.querySelector(".portal-fill__row-name"), less = row.querySelector("[data-fill=less]");
+      label.textContent = group.row + " " + (place + 1);
       row.setAttribute("aria-label", label.textContent);
-      row.querySelector("[data-fill=less]").hidden = rows.length === 1;
+      less.textContent = "Bỏ: " + label.textContent;
+      less.hidden = rows.length <= Math.max(1, group.least);
     });
   }
 
@@ -109,6 +110,11 @@
     missing.focus();
   }
 
+  function lay() {
+    paper.textContent = "";
+    paper.append(portalSheet.draw(layout, values()));
+  }
+
   const ACTS = {
     word: () => {
       try {
@@ -125,8 +131,7 @@
       }
     },
     view: () => {
-      paper.textContent = "";
-      paper.append(portalSheet.draw(layout, values()));
+      lay();
       form.hidden = true;
       view.hidden = false;
       paper.focus();
@@ -180,6 +185,9 @@
   });
   form.addEventListener("input", () => { touched = true; calm(); });
   form.addEventListener("submit", event => event.preventDefault());
+  // Whoever prints from the form itself gets the sheet too: a long answer would be cut at the edge of its box.
+  window.addEventListener("beforeprint", lay);
+  window.addEventListener("afterprint", () => { if (view.hidden) paper.textContent = ""; });
   window.addEventListener("beforeunload", event => { if (touched) { event.preventDefault(); event.returnValue = ""; } });
 
   start();

@@ -62,7 +62,7 @@ def _group(group: Group) -> str:
     row = "".join(_control(field, f"{group.key}-#-{field.key}") for field in group.fields)
     return (f'<fieldset data-rows="{group.key}">{legend}<div></div><template><div class="portal-fill__row" role="group">'
             f'<p class="portal-fill__row-name" tabindex="-1"></p><div class="portal-form__pair">{row}</div>'
-            f'<button class="portal-button portal-button--quiet" type="button" data-fill="less">Bỏ dòng này</button></div></template>'
+            f'<button class="portal-button portal-button--quiet" type="button" data-fill="less">Bỏ</button></div></template>'
             f'<button class="portal-button" type="button" data-fill="more">Thêm: {escape(group.row_name)}</button></fieldset>')
 
 
