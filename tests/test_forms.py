@@ -11,6 +11,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+import pdfplumber
 import pytest
 from docx import Document
 from docx.shared import Mm
@@ -183,6 +184,9 @@ def test_the_sample_reads_back_sentence_by_sentence_and_says_it_is_fictional(tmp
     assert "MẪU ĐÃ ĐIỀN – người và việc là tình huống minh họa" in text
     assert "Hai bên lấy hàng gốc rào cũ làm ranh." in text
     assert "Hòa giải viên đã đọc lại cho các bên nghe. Các bên tự nguyện đồng ý." in text
+    with pdfplumber.open(tmp_path / "a.pdf") as read:
+        tagged = "".join(char["text"] for char in read.pages[0].chars if char["mcid"] is not None)
+    assert "người và việc là tình huống minh họa" in tagged            # what is not tagged is read out to nobody
 
 
 def test_the_page_number_stands_above_from_the_second_side_on(tmp_path: Path):

@@ -69,6 +69,29 @@ def test_the_pdf_is_tagged_named_and_has_an_outline(tmp_path: Path):
     assert str(catalog["Lang"], "ascii") == "vi"
 
 
+def test_a_table_names_its_columns_and_facts_are_no_table(tmp_path: Path):
+    paper.write(page(tmp_path, """<dl><dt>Số hiệu</dt><dd>35/2013/QH13</dd></dl>
+        <table><thead><tr><th>Cột</th><th>Hai</th></tr></thead><tbody><tr><td>a</td><td>b</td></tr></tbody></table>"""), tmp_path / "a.pdf")
+
+    with pdfplumber.open(tmp_path / "a.pdf") as pdf:
+        tables = [element for element in every(pdf.structure_tree) if element["type"] == "Table"]
+    assert [[element["type"] for element in every([table]) if element["type"] in ("TH", "TD")] for table in tables] == [["TH", "TH", "TD", "TD"]]
+
+
+def every(elements: list[dict]) -> list[dict]:
+    """The elements of a structure tree, in the order in which they are read out."""
+    return [found for element in elements for found in (element, *every(element.get("children", [])))]
+
+
+def test_the_points_of_a_clause_keep_the_marks_of_the_law_and_get_no_others(tmp_path: Path):
+    points = '<ul><li><span class="portal-points__no">a)</span>Báo trước;</li><li><span class="portal-points__no">b)</span>Ghi sổ.</li></ul>'
+    paper.write(page(tmp_path, points), tmp_path / "a.pdf")
+
+    text = words(tmp_path / "a.pdf")
+    assert "a) Báo trước; b) Ghi sổ." in text
+    assert "•" not in text
+
+
 def test_every_kind_of_block_comes_to_paper(tmp_path: Path):
     paper.write(page(tmp_path, """
         <section class="portal-stop"><h2 class="portal-stop__name">Dừng lại nếu…</h2><ul><li>có người bị <strong>đánh</strong></li></ul></section>

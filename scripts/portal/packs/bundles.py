@@ -1,4 +1,4 @@
-"""Which packs there are and what lies in each: the village's, each course's for learners and for trainers, each field's.
+"""Which packs there are and what lies in each: the village's, each course's for learners and for trainers, the laws, each field's.
 
 A pack is named by what it is for; it holds books (PDF, made of pages of the site), and files of the site: the forms
 that its pages link to, blank, as Word and PDF, and the sheet to sign for having received it."""
@@ -47,7 +47,7 @@ class Bundle:
 def bundles(site: Site, site_dir: Path) -> tuple[Bundle, ...]:
     """All packs for which the site has pages, in the order in which they are listed."""
     there = Shelf(site, site_dir)
-    found = [*there.village(), *there.courses(), *there.fields()]
+    found = [*there.village(), *there.courses(), *there.laws(), *there.fields()]
     return tuple(bundle for bundle in found if any(book.pages for book in bundle.books))
 
 
@@ -94,6 +94,12 @@ class Shelf:
 
     def _is_for_learners(self, url: str) -> bool:
         return self.by_url[url].meta.get("doi_tuong") != ["tap-huan-vien"]
+
+    def laws(self) -> Iterator[Bundle]:
+        """The digests of the law, a book for each field."""
+        by_field = {str(row.get("ma")): (str(row.get("ten")), self._of_field(str(row.get("ma")), "phap-luat")) for row in self.topics}
+        yield Bundle("van-ban", "Văn bản pháp luật, bản tóm lược", "Mỗi lĩnh vực một quyển: từng điều bằng lời dễ hiểu, còn hiệu lực hay không, ngày kiểm tra.",
+                     tuple(Book(f"van-ban-{code}.pdf", f"Văn bản: {name}", laws) for code, (name, laws) in by_field.items() if laws))
 
     def fields(self) -> Iterator[Bundle]:
         for row in self.topics:

@@ -98,11 +98,11 @@ class Maker:
 
     def notice(self) -> bytes:
         """The sheet for the notice-board: the table of the village's page, large, with the QR of the portal."""
-        blocks = paper.read(self.site_dir / VILLAGE / "index.html").blocks
-        table = next(block for block in blocks if block["kind"] == "table")
+        document = paper.read(self.site_dir / VILLAGE / "index.html")
+        table = next(block for block in document.blocks if block["kind"] == "table")
         rows = [["".join(run["text"] for run in cell) for cell in row] for row in table["rows"]]
         home = address(self.site_dir)
-        said = {"title": "Có chuyện, xin gọi tổ hòa giải", "rows": rows, "qr": paper.qr(home), "short": paper.short(home),
+        said = {"title": "Có chuyện, xin gọi tổ hòa giải", "place": document.place, "rows": rows, "urgent": "Khẩn cấp", "qr": paper.qr(home), "short": paper.short(home),
                 "date": [self._day(VILLAGE).year, self._day(VILLAGE).month, self._day(VILLAGE).day]}
         return typesetting.pdf(NOTICE, {"notice": json.dumps(said, ensure_ascii=False)}, self._day(VILLAGE))
 

@@ -161,7 +161,8 @@ def _turn(node: html.HtmlElement, base: str) -> Block:
 
 def _list(node: html.HtmlElement, names: list[str], base: str) -> Block:
     ticks = "portal-papers" in names or bool(node.xpath(".//input[@type='checkbox']"))
-    style = "tick" if ticks else "number" if node.tag == "ol" else "bullet"
+    letters = bool(_all(node, "portal-points__no"))              # a), b): the law's own marks
+    style = "tick" if ticks else "number" if node.tag == "ol" else "letter" if letters else "bullet"
     return {"kind": "list", "style": style, "items": [list(_item(item, base)) for item in node.iterchildren("li")]}
 
 
