@@ -58,6 +58,15 @@ def test_a_full_disk_leaves_the_old_site_and_says_so(tiny: Path, standing: dict[
     assert not list((tiny / ".cache").glob("site-*"))
 
 
+def test_a_missing_font_leaves_the_old_site_and_says_so(tiny: Path, standing: dict[str, bytes]):
+    build = started(tiny, "from portal import emblems, typesetting; typesetting.FONTS = Path('khong-co'); emblems.CACHE = Path('.cache/chua-ve')")
+    _, said = build.communicate()
+
+    assert build.returncode == 1
+    assert "Thiếu phông chữ Noto Serif" in said and "Xóa thư mục .venv" in said and "Traceback" not in said
+    assert bytes_of(tiny / "site") == standing
+
+
 def test_a_build_that_is_killed_leaves_the_old_site_and_the_next_one_clears_up(tiny: Path, standing: dict[str, bytes]):
     build = started(tiny, "from portal import search; search.build = lambda *_: (print('half', flush=True), sys.stdin.read())")
     assert "half\n" in build.stdout                     # read up to the moment when the build stands half-way

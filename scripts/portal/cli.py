@@ -11,6 +11,7 @@ import click
 
 from portal.away import ROOT, VERBS, from_root, within
 from portal.measuring import bench
+from portal.problems import CannotWork
 from portal.usage import CALL, Verbs, told
 
 TROUBLE = ".cache/su-co.txt"
@@ -35,6 +36,9 @@ def run(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         click.echo("\nĐã dừng.", err=True)
         return 2
+    except CannotWork as lacking:
+        click.echo(str(lacking), err=True)
+        return 1
     except OSError as problem:
         click.echo(f"Máy không cho làm: {problem.strerror or problem} {problem.filename or ''}\nXem còn chỗ trống trên đĩa và quyền ghi vào thư mục, rồi chạy lại.", err=True)
         return 1

@@ -1,4 +1,4 @@
-"""A problem on a page, said to the person who can mend it."""
+"""A problem on a page, or of the machine, said to the person who can mend it."""
 
 from __future__ import annotations
 
@@ -23,6 +23,10 @@ class Problem:
         place = f"{self.path}:{self.line}" if self.line else self.path
         mark = "" if self.blocks else "(nhắc) "
         return f"{place}: {mark}{self.what}" + (f"\n    Cách sửa: {self.fix}" if self.fix else "")
+
+
+class CannotWork(Exception):
+    """Something that this machine lacks; carries its own Vietnamese sentence, with what to do."""
 
 
 def blocking(problems: Iterable[Problem]) -> list[Problem]:

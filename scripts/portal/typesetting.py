@@ -10,20 +10,25 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-import fontpkg_noto_serif
 import typst
 
-FONTS = Path(fontpkg_noto_serif.__file__).parent / "files"
+from portal.problems import CannotWork
+
+try:
+    import fontpkg_noto_serif
+except ImportError:                                # told when a paper is to be set, in words
+    FONTS = Path("fontpkg_noto_serif")
+else:
+    FONTS = Path(fontpkg_noto_serif.__file__).parent / "files"
 UNKNOWN = re.compile(r'the text `?"(.+?)"`? could not be displayed', re.DOTALL)
 STAND_IN = "•"
 
 
-class NoFont(Exception):
-    """The font of the PDFs is not there; the message is for staff."""
-
-
 def pdf(template: Path, inputs: dict[str, str], day: date) -> bytes:
-    """The template as tagged PDF (PDF/UA-1). `day` stands in the file instead of the clock's."""
+    """The template as tagged PDF (PDF/UA-1). `day` stands in the file instead of the clock's.
+
+    Raises:
+        CannotWork: the font is not there."""
     return _set(template, inputs, format="pdf", pdf_standards=["ua-1"], timestamp=datetime(day.year, day.month, day.day, tzinfo=UTC))
 
 
@@ -34,7 +39,7 @@ def picture(template: Path, inputs: dict[str, str], ppi: int) -> bytes:
 
 def _set(template: Path, inputs: dict[str, str], **how: Any) -> bytes:
     if not any(FONTS.glob("*.ttf")):
-        raise NoFont(f"Thiếu phông chữ Noto Serif trong {FONTS}.\n    Cách sửa: chạy lại  portal setup")
+        raise CannotWork(f"Thiếu phông chữ Noto Serif của bản PDF ({FONTS}). Xóa thư mục .venv rồi chạy lại: máy tự cài lại cho đủ.")
     while True:
         try:
             made = typst.compile(template, font_paths=[FONTS], ignore_system_fonts=True, sys_inputs=inputs, **how)
