@@ -293,6 +293,7 @@ def test_a_reader_that_wants_too_much_memory_is_stopped(root: Path, monkeypatch:
 
 @pytest.mark.parametrize(("font", "old", "new"), [
     (".VnTime", "ñy ban nh©n d©n x·, ng\u00adêi hßa gi¶i, Phô lôc", "ủy ban nhân dân xã, người hòa giải, Phụ lục"),
+    (".VnTime", "ng-êi §-êng T- ph¸p nh- sau, sè 12/TTr-VP Q§-UBND", "người Đường Tư pháp như sau, số 12/TTr-VP QĐ-UBND"),
     (".VnTimeH", "quyÕt ®Þnh", "QUYẾT ĐỊNH"),
     ("ABCDEF+.VnArial NarrowH", "luËt", "LUẬT"),
     ("VNI-Times", "Uyû ban nhaân daân xaõ, ngöôøi hoøa giaûi, ÑAÁT ÑAI", "Uỷ ban nhân dân xã, người hòa giải, ĐẤT ĐAI"),
@@ -301,6 +302,16 @@ def test_a_reader_that_wants_too_much_memory_is_stopped(root: Path, monkeypatch:
 ])
 def test_letters_of_old_fonts_become_unicode(font: str, old: str, new: str) -> None:
     assert legacy_fonts.convert(old, font) == new
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("C«ng nhËn hßa gi¶i viªn cña c¸c tæ hßa gi¶i ®Ó lµm viÖc", "(TCVN3)"),
+    ("Coâng nhaän hoøa giaûi vieân cuûa caùc toå hoøa giaûi", "(VNI)"),
+])
+def test_letters_of_an_old_font_that_the_file_does_not_name_are_said(root: Path, text: str, said: str) -> None:
+    outcome = one(root, "a.docx", titled("Một bài", text))
+
+    assert any(f"gõ bằng phông cũ {said}" in line for line in outcome.lines)
 
 
 def test_an_old_word_file_is_read_through_libreoffice(root: Path, tmp_path: Path) -> None:

@@ -64,3 +64,34 @@ def test_text_in_two_columns_is_read_one_column_after_the_other(root: Path) -> N
 
     page = (root / outcome.page).read_text(encoding="utf-8").partition("\n---\n")[2].split()
     assert [word for word in page if word.startswith(("trái", "phải"))] == f"{left} {right}".split()
+
+
+def drawn(content: bytes, font: bytes) -> bytes:
+    """A PDF of one page with this content stream, its letters all half as wide as high, in a font of this name."""
+    described = b"/FontDescriptor<</Type/FontDescriptor/FontName/%s/Flags 32/Ascent 800/Descent -200/FontBBox[0 -200 500 800]>>" % font
+    parts = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+             b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+             b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
+             b"<</Type/Font/Subtype/TrueType/BaseFont/%s/Encoding/WinAnsiEncoding/FirstChar 0/LastChar 255/Widths[%s]%s>>" % (font, b"500 " * 256, described)]
+    text = b"%PDF-1.4\n" + b"".join(b"%d 0 obj%s endobj\n" % (n, part) for n, part in enumerate(parts, 1))
+    return text + b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n0\n%%EOF"
+
+
+def test_words_that_the_printer_slanted_keep_their_blanks(root: Path) -> None:
+    (root / "nghieng.pdf").write_bytes(drawn(b"BT /F1 13 Tf 1 0 0.27 1 72 700 Tm (Trong thon co hai nha) Tj 1 0 0.27 1 72 660 Tm (chung mot loi di.) Tj ET", b"Arial"))
+
+    [outcome] = importing.run([root / "nghieng.pdf"], root, today=TODAY)
+
+    page = (root / outcome.page).read_text(encoding="utf-8")
+    assert "Trong thon co hai nha" in page and "chung mot loi di." in page
+
+
+def test_letters_of_an_old_font_become_unicode_and_lost_ones_are_said(root: Path) -> None:
+    text = "ñy ban nh©n d©n x· nghe ng-êi hßa gi¶i; ®îc häp".encode("latin-1")
+    (root / "cu.pdf").write_bytes(drawn(b"BT /F1 13 Tf 72 700 Td (" + text + b") Tj ET", b"ABCDEF+.VnTime"))
+
+    [outcome] = importing.run([root / "cu.pdf"], root, today=TODAY)
+
+    assert "nghe người hòa giải; đợc họp" in (root / outcome.page).read_text(encoding="utf-8")
+    assert any("phông cũ (.VnTime)" in line for line in outcome.lines)
+    assert any("«ư» đã mất sẵn trong PDF này (ví dụ «đợc»)" in line for line in outcome.lines)

@@ -125,12 +125,14 @@ def _modernised(draft: Draft) -> Draft:
 
 def _advice(document: Document, draft: Draft, *, modern: bool) -> list[Remark]:
     remarks = []
+    legacy = legacy_fonts.looks_legacy(" ".join(document.lines[:400]))
+    if legacy:
+        font = {"TCVN3": ".VnTime", "VNI": "VNI-Times"}[legacy]
+        remarks.append(Remark(f"chữ có vẻ gõ bằng phông cũ ({legacy}) mà tệp không ghi tên phông", f"mở bằng Word, chọn đúng phông {font} cho đoạn ấy, lưu lại rồi nhập"))
     old = {found for found in {part for line in document.lines for part in line.split()} if canonical(found) != found}
-    if old and not modern:
+    if old and not modern and not legacy:
         remarks.append(Remark(f"có {len(old)} chữ đặt dấu kiểu cũ ({', '.join(sorted(old)[:4])}…): giữ như tệp gốc",
                               "bài của xã mình thì nhập lại với --dau-moi để đổi cả bài; văn bản của cơ quan khác thì để nguyên"))
-    if legacy_fonts.looks_legacy(" ".join(document.lines[:400])):
-        remarks.append(Remark("chữ có vẻ gõ bằng phông cũ (TCVN3) mà tệp không ghi tên phông", "mở bằng Word, chọn đúng phông .VnTime cho đoạn ấy, lưu lại rồi nhập"))
     wide = sum(1 for piece in draft.pieces if piece.startswith("| ") and piece.split("\n", 1)[0].count(" | ") > 3)
     if wide:
         remarks.append(Remark(f"có {wide} bảng rộng hơn 4 cột: khó xem trên điện thoại", "tách bảng, hoặc viết thành danh sách"))
@@ -144,8 +146,10 @@ def _gate(root: Path, draft: Draft) -> list[Problem]:
 
 
 def _columns(draft: Draft, document: Document) -> tuple[list[str], list[str]]:
-    framed = [line for value in draft.fields.values() for line in (value if isinstance(value, list) else [value])]
-    return list(document.lines), [*framed, *draft.pieces]
+    upper, lower = ([line for key, value in draft.fields.items() if (key in ("noi_nhan", "ky")) == below for line in (value if isinstance(value, list) else [value])]
+                    for below in (False, True))
+    source = [line for line in document.lines if words.of(line)]
+    return source, report.in_source_order(source, upper, list(report.shown(draft.pieces)), lower)
 
 
 def _write_view(root: Path, name: str, draft: Draft, said: tuple[list[Remark], tuple[list[str], list[str]]]) -> str:

@@ -104,10 +104,11 @@ def compose(document: Document, head: Frame, guess: Guess, source: tuple[str, da
         return _under_digest(digest, place, note, pieces, head.fields, pictures, today)
     body = "\n".join([_LAW_BODY, note, ""]) + join(pieces) if law else join(pieces)
     meta = _front_matter(guess, head, place, today, blocks)
+    twice = [block.text for block in blocks if isinstance(block, Heading) and block.id.endswith("-lan-2") and block.id.startswith("dieu-")]
     if anh := _pictures(blocks, ready, assets):
         meta["anh"] = anh
     text = nfc(f"---\n{_yaml(_ordered(meta))}---\n\n{body}\n")      # a picture's description may still be in pieces
-    return Draft(f"docs/vi/{guess.kind}/{slug}.md", text, tuple(pieces), dict(head.fields), pictures, tuple(_to_look_at(guess, wanted, slug)),
+    return Draft(f"docs/vi/{guess.kind}/{slug}.md", text, tuple(pieces), dict(head.fields), pictures, (*_to_look_at(guess, wanted, slug), *_counted_anew(twice)),
                  title=meta["title"], number=guess.number if law else "")
 
 
@@ -149,7 +150,7 @@ def _front_matter(guess: Guess, head: Frame, place: Place, today: date, blocks: 
     elif guess.kind not in _PLAIN:
         meta["kieu"] = "trang"       # until staff give it the sections of its kind
     if head.fields and _framed(head.fields, title):
-        meta["van_ban"] = dict(head.fields)
+        meta["van_ban"] = _Lines(head.fields)
     return meta
 
 
@@ -191,6 +192,14 @@ def _to_look_at(guess: Guess, wanted: str, slug: str) -> list[Remark]:
     return remarks
 
 
+def _counted_anew(twice: list[str]) -> list[Remark]:
+    """Right for a document with another one attached; else a program before us lost that Word counts on over chapters."""
+    if not twice:
+        return []
+    return [Remark(f"có {len(twice)} điều mang số đã dùng ở trên (điều đầu: «{kinds.shortened(twice[0], 60)}»)",
+                   "văn bản kèm theo đánh số lại thì đúng; nếu không, so số điều với tệp gốc")]
+
+
 def _under_digest(digest: Path, place: Place, note: str, pieces: list[str], fields: Fields, pictures: tuple[Picture, ...], today: date) -> Draft:
     """The page of a law with the official text set under its digest."""
     path = digest.relative_to(place.root).as_posix()
@@ -213,6 +222,10 @@ def _ordered(meta: dict[str, Any]) -> dict[str, Any]:
     return dict(sorted(meta.items(), key=lambda item: rank.get(item[0], len(rank))))
 
 
+class _Lines(dict[str, Any]):
+    """A mapping that is written one key a line, however short."""
+
+
 class _Dumper(yaml.SafeDumper):
     """Lists indented as staff write them; a value used twice is written twice."""
 
@@ -221,6 +234,9 @@ class _Dumper(yaml.SafeDumper):
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
+
+
+_Dumper.add_representer(_Lines, lambda dumper, lines: dumper.represent_mapping("tag:yaml.org,2002:map", lines, flow_style=False))
 
 
 def _yaml(meta: dict[str, Any]) -> str:

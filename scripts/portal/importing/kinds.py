@@ -15,9 +15,10 @@ TITLE, DESCRIPTION = 70, 160        # letters that a title and a description may
 _SLUG = 60
 _SAMPLE = 6_000                     # letters of the text that are looked at
 # A number of a rule of law has a year or comes from a central body; a commune's letter (12/KH-UBND) has neither.
-_LAW_NUMBER = re.compile(r"\d+/(?:\d{4}/[A-ZĐ0-9-]+|(?:QĐ|CT|NQ)-TTg|(?:QĐ|TT|NQ)-(?:B[A-ZĐ]+|CP|UBTVQH\d*)|NQ-CP)$", re.IGNORECASE)
+_LAW_NUMBER = re.compile(r"\d+/(?:\d{4}/[A-ZĐ0-9-]+|(?:QĐ|CT|NQ)-TTg|(?:QĐ|TT|NQ)-(?:B[A-ZĐ]+|CP|UBTVQH\d*)|NQ-CP|VBHN-[A-ZĐ]+)$", re.IGNORECASE)
 _ISSUERS = ((r"QH\d+$", "Quốc hội"), (r"UBTVQH\d*$", "Ủy ban Thường vụ Quốc hội"), (r"(NĐ|NQ)-CP$", "Chính phủ"), (r"-TTG$", "Thủ tướng Chính phủ"),
-            (r"-BTP$", "Bộ Tư pháp"), (r"-BTC$", "Bộ Tài chính"), (r"-BTNMT$", "Bộ Tài nguyên và Môi trường"), (r"-BCA$", "Bộ Công an"), (r"-BNV$", "Bộ Nội vụ"))
+            (r"VPQH$", "Văn phòng Quốc hội"), (r"-BTP$", "Bộ Tư pháp"), (r"-BTC$", "Bộ Tài chính"),
+            (r"-BTNMT$", "Bộ Tài nguyên và Môi trường"), (r"-BCA$", "Bộ Công an"), (r"-BNV$", "Bộ Nội vụ"))
 # The first whose words stand in the title, then in the beginning of the text, is the kind.
 _KIND_WORDS = (
     ("truyen-thong", r"phat thanh|loa truyen thanh|tuyen truyen mieng|kinh thua (toan the )?ba con|thua ba con|bai tuyen truyen"),
@@ -33,7 +34,8 @@ _FIELD_WORDS = (
     ("moi-truong", r"moi truong|tieng on|nuoc thai|rac"), ("rung", r"\brung\b|lam nghiep|keo\b"), ("trat-tu", r"trat tu|danh nhau|an ninh"),
     ("tre-em", r"tre em|tao hon"), ("nguoi-cao-tuoi", r"nguoi cao tuoi"), ("nghiep-vu", r"hoa giai|to hoa giai|hoa giai vien|van phong"),
 )
-_JOINT = re.compile(r"[\s,;:(–-]+(?=(?:và|của|về|cho|trong|trên|tại|theo|với|đối với|các|những|từ|đến|ở|để|nhằm|năm|giai đoạn|số|là)(?:\s|$))|[,;:(–](?=\s|$)", re.IGNORECASE)
+_JOINT = re.compile(r"[\s,;:(–-]+(?=(?:và|của|về|cho|trong|trên|tại|theo|với|đối với|các|những|từ|đến|ở|để|nhằm|năm|giai đoạn|một|số|là)(?:\s|$))|"
+                    r"[,;:(–](?=\s|$)", re.IGNORECASE)
 _ABOUT = re.compile(r"^(v/v|về việc)\s*", re.IGNORECASE)
 _EFFECT = re.compile(r"có hiệu lực(?: thi hành)?(?: kể)? từ ngày\s+(\d{1,2})\s*(?:tháng|/|-)\s*(\d{1,2})\s*(?:năm|/|-)\s*(\d{4})", re.IGNORECASE)
 _EFFECT_SIGNED = re.compile(r"có hiệu lực(?: thi hành)?(?: kể)? từ ngày (?:ký|ban hành)", re.IGNORECASE)
@@ -64,7 +66,9 @@ def guess(head: Frame, blocks: list[Block], file_name: str) -> Guess:
     number = frame.number(head)
     kind = "phap-luat" if _LAW_NUMBER.search(number) else _kind(title, sample, official=bool(head.fields.get("so")), blocks=blocks)
     issued = _date(frame.issued(head))
-    if kind == "phap-luat" and not fold(title).startswith(("luat", "bo luat", "hien phap", "phap lenh")) and number not in title:
+    if kind == "phap-luat" and "VBHN" in number:        # a consolidated text has a number of its own, not its law's
+        title = f"Văn bản hợp nhất số {number} {title[:1].lower()}{title[1:]}"
+    elif kind == "phap-luat" and not fold(title).startswith(("luat", "bo luat", "hien phap", "phap lenh")) and number not in title:
         name = frame.kind_of_document(title) or ""
         title = f"{name} số {number} {title[len(name) :].strip()}".strip() if name else title
     short = shortened(title, TITLE)
@@ -181,6 +185,8 @@ def law_address(title: str, number: str) -> str:
     """nghi-dinh-15-2014 for a numbered document, luat-dat-dai for a law."""
     name = frame.kind_of_document(title) or ""
     parts = number.split("/")
+    if "VBHN" in number:
+        return slug(f"hợp nhất {number}")
     if name in ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"):
         return address(title)
     return slug(f"{name or 'văn bản'} {parts[0]} {parts[1] if len(parts) > 2 else ''}")

@@ -41,6 +41,15 @@ _VIETNAMESE = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]")
 _STRAY_TCVN3 = re.compile(r"[®§¬«ª¨©µ¶·¸¹](?=[a-zà-þ])|(?<=[a-zà-þ])[®¬«ª¨©µ¶·¸¹]")
 
 
+# Many a program took the soft hyphen, which is the letter ư, for a hyphen: "ng-êi" (người), "§-êng" (Đường), "T- ph¸p" (Tư pháp).
+_HYPHEN_FOR_U = re.compile(r"(?:(?<=[a-z®])|(?<=(?<![\w®])[A-Z§]))-(?=[a-zà-þ¬])|(?<=\b[TtSsDdLlVvXx])-(?=[\s,.;:]|$)|(?<=\b[NnTtCc]h)-(?=[\s,.;:]|$)")
+# Two letters that stand together only after ư ("được", "phương"); where ư is missing it was lost before we read the text.
+_LOST_U = re.compile(r"(?<![ưƯ])[ơờởỡớợ](?:c|ng|u)\b", re.IGNORECASE)
+
+# VNI writes the mark as a letter of its own ("hoøa giaûi").
+_STRAY_VNI = re.compile(r"[aeo][âäáàåãêéèúüë](?=[a-z]?)|[ôö][ùøûõï]|[aeouy][ùøûõï]", re.IGNORECASE)
+
+
 def encoding(font: str) -> str:
     """"tcvn3", "vni" or "" for the name of a font; a PDF's subset prefix ("ABCDEF+") is no part of the name."""
     name = font.split("+")[-1].strip().lower()
@@ -59,10 +68,19 @@ def convert(text: str, font: str) -> str:
     plain = "".join(chr(ord(c) - 0xF000) if 0xF020 <= ord(c) <= 0xF0FF else c for c in text)
     if kind == "vni":
         return unicodedata.normalize("NFC", _VNI_PIECE.sub(lambda found: _VNI[found.group()], plain))
-    plain = plain.translate(_TCVN3)
+    plain = _HYPHEN_FOR_U.sub("\u00ad", plain).translate(_TCVN3)
     return plain.upper() if re.split(r"[,-]", font)[0].rstrip().endswith("H") else plain
 
 
-def looks_legacy(text: str) -> bool:
-    """Whether text whose font is unknown is most likely in an old encoding: staff must look."""
-    return len(_STRAY_TCVN3.findall(text)) >= 5 and len(_VIETNAMESE.findall(text)) < len(text) // 200
+def looks_legacy(text: str) -> str:
+    """"TCVN3", "VNI" or "": the old encoding that text whose font is unknown is most likely in; staff must look."""
+    if len(_VIETNAMESE.findall(text)) >= max(3, len(text) // 200):
+        return ""
+    if len(_STRAY_TCVN3.findall(text)) >= 5:
+        return "TCVN3"
+    return "VNI" if len(_STRAY_VNI.findall(text)) >= 5 else ""
+
+
+def without_u(text: str) -> list[str]:
+    """The words of converted text that have lost their letter ư ("đợc")."""
+    return [word for word in text.split() if _LOST_U.search(word)]

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from portal.importing import legacy_fonts, limits, pdf_pages
-from portal.importing.blocks import WORD, Block, lines
+from portal.importing.blocks import WORD, Block, lines, spans
 from portal.importing.document import Document, Remark
 from portal.importing.limits import Refused
 from portal.importing.pdf_lines import Line, Word, columns_in_order, page_lines
@@ -41,7 +41,8 @@ def read(content: bytes) -> Document:
     found = blocks(kept)
     remarks = [Remark("nhập từ PDF: chỉ là bản nháp", "so từng trang với tệp gốc: đoạn, bảng, số thứ tự")]
     remarks += _remarks(pages, scanned, len(running), old_fonts, found)
-    return Document(tuple(found), {}, tuple(line for block in found for line in lines(block)), tuple(remarks))
+    notes = [note for span in spans(found) for note in span.note]
+    return Document(tuple(found), {}, tuple(line for block in (*found, *notes) for line in lines(block)), tuple(remarks))
 
 
 def _remarks(pages: list[dict[str, Any]], scanned: list[int], running: int, old_fonts: set[str], found: list[Block]) -> list[Remark]:
@@ -52,6 +53,8 @@ def _remarks(pages: list[dict[str, Any]], scanned: list[int], running: int, old_
         remarks.append(Remark(f"bỏ {running} dòng đầu trang, chân trang và số trang"))
     if old_fonts:
         remarks.append(Remark(f"đã đổi chữ từ phông cũ ({', '.join(sorted(old_fonts)[:4])}) sang Unicode", "đọc lướt lại các chữ có dấu"))
+        if lost := legacy_fonts.without_u(" ".join(line for block in found for line in lines(block))):
+            remarks.append(Remark(f"chữ «ư» đã mất sẵn trong PDF này (ví dụ «{lost[0]}»), không lấy lại được", "xin tệp Word gốc rồi nhập tệp ấy"))
     if pictures := sum(page["pictures"] for page in pages) - len(scanned):
         remarks.append(Remark(f"có {pictures} hình trong PDF: không lấy ra", "cần hình nào thì chụp lại rồi thêm vào trang"))
     if any("(cid:" in line for block in found for line in lines(block)):

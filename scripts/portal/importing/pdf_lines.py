@@ -8,6 +8,8 @@ from functools import cached_property
 
 from portal.importing.blocks import Span
 
+Edges = tuple[float, float]     # left and right edge of the text, in points
+
 _COLUMN_GAP = 12.0          # points between two columns of text
 _WIDE_GAP = 28.0            # points between two things that stand side by side on one line
 _TAB = 1.6                  # a gap wider than this many letters' heights was a tab

@@ -25,10 +25,16 @@ def words(page: Any) -> list[Word]:
         for at in range(1, len(chars) + 1):
             if at == len(chars) or chars[at]["fontname"] != chars[start]["fontname"] or abs(chars[at]["size"] - chars[start]["size"]) > 0.2 * chars[start]["size"]:
                 piece = chars[start:at]
-                found.append(("".join(c["text"] for c in piece), round(piece[0]["x0"], 1), round(piece[-1]["x1"], 1), round(min(c["top"] for c in piece), 1),
+                found.append(("".join(c["text"] for c in piece), round(piece[0]["x0"], 1), round(_right(piece[-1]), 1), round(min(c["top"] for c in piece), 1),
                               round(max(c["bottom"] for c in piece), 1), piece[0]["fontname"], round(piece[0]["size"], 1)))
                 start = at
     return found
+
+
+def _right(char: Any) -> float:
+    """The right edge of a letter. Slanted by the printer for want of an italic font, its box reaches over the blank that follows it."""
+    _, _, slant, height, _, _ = char.get("matrix") or (1, 0, 0, 1, 0, 0)
+    return float(char["x1"]) - (abs(slant / height) * (char["bottom"] - char["top"]) if height else 0)
 
 
 def tables(page: Any) -> list[list[tuple[float, float, float, float]]]:

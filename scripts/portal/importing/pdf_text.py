@@ -7,17 +7,15 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from portal.importing import pdf_notes, pdf_pairs
 from portal.importing.blocks import Block, Cell, Para, Span, Table
-from portal.importing.pdf_lines import Line, Word, page_lines
-from portal.vietnamese import fold
+from portal.importing.pdf_lines import Edges, Line, Word, page_lines
 
 Box = tuple[float, float, float, float]
 
 _BEGINS = re.compile(r"(?:Phần (?:thứ|[IVX\d])|Chương [IVXLC\d]|Mục \d|Tiểu mục \d|Điều \d+[a-zđ]?\s*[.:]|\d+(?:\.\d+)*[.)]\s|[a-zđ]\d?\s*\)\s|[IVX]+\.\s|"
                      r"[A-H]\.\s|[-–+•*▪●❖➢✓]\s|Phụ lục|PHỤ LỤC|Nơi nhận|Căn cứ |Kính gửi|[“\"]Điều \d)", re.IGNORECASE)
 _ENDS = re.compile(r"[.;:!?…”\"]$")
-_HEAD_LINES = 14            # lines of the first page in which the two-column head is looked for
-_TAIL_LINES = 40            # lines around "Nơi nhận" in which receivers and signature stand side by side
 
 
 @dataclass(frozen=True)
@@ -29,23 +27,32 @@ class Sheet:
     lines: list[Line]
     tables: list[tuple[list[Box], list[Word]]]
 
+    @property
+    def shape(self) -> tuple[int, int]:
+        return round(self.width), round(self.height)
+
 
 def blocks(sheets: list[Sheet]) -> list[Block]:
     """The paragraphs and tables of all pages in order."""
-    margins = _margins(sheets)
     found: list[Block] = []
+    # A page laid across has margins of its own.
+    margins = {shape: _margins([sheet for sheet in sheets if sheet.shape == shape]) for shape in {sheet.shape for sheet in sheets}}
+    size = pdf_notes.body_size([line for sheet in sheets for line in sheet.lines])
     for number, sheet in enumerate(sheets):
-        items: list[tuple[float, Line | Table]] = [(line.top, line) for line in sheet.lines]
+        kept, notes = pdf_notes.take(sheet.lines, size)
+        items: list[tuple[float, Line | Table]] = [(line.top, line) for line in kept]
         made = [(min(cell[1] for cell in cells), _table(cells, words)) for cells, words in sheet.tables]
         # Lines keep their reading order; a table goes before the first line below it.
         for top, table in made:
             at = next((n for n, (height, item) in enumerate(items) if height > top and isinstance(item, Line)), len(items))
             items.insert(at, (top, table))
-        _add_page(found, [item for _, item in items], sheet, margins, first=number == 0)
+        began = max(0, len(found) - 1)          # the last paragraph may run on over the page's edge
+        _add_page(found, [item for _, item in items], margins[sheet.shape], first=number == 0)
+        found[began:] = pdf_notes.call(found[began:], notes)
     return found
 
 
-def _margins(sheets: list[Sheet]) -> tuple[float, float]:
+def _margins(sheets: list[Sheet]) -> Edges:
     """The left and right edge of the text: where most lines begin, and where the long ones end."""
     lefts = Counter(round(line.left) for sheet in sheets for line in sheet.lines)
     rights = Counter(round(line.right / 4) * 4 for sheet in sheets for line in sheet.lines if line.right > sheet.width * 0.6)
@@ -54,7 +61,7 @@ def _margins(sheets: list[Sheet]) -> tuple[float, float]:
     return float(left), float(right)
 
 
-def _add_page(found: list[Block], items: list[Line | Table], sheet: Sheet, margins: tuple[float, float], *, first: bool) -> None:
+def _add_page(found: list[Block], items: list[Line | Table], margins: Edges, *, first: bool) -> None:
     before: Line | None = None
     at = 0
     page_began = True
@@ -64,17 +71,17 @@ def _add_page(found: list[Block], items: list[Line | Table], sheet: Sheet, margi
             _add_table(found, item, continues=page_began)
             before, at, page_began = None, at + 1, False
             continue
-        pair = _side_by_side(items, at, sheet, first=first)
+        pair = pdf_pairs.read(items, at, margins, first=first)
         if pair:
             taken, table = pair
             found.append(table)
             before, at, page_began = None, at + taken, False
             continue
-        joins = _joins(found, before, item, margins, sheet, new_page=page_began)
+        joins = _joins(found, before, item, margins, new_page=page_began)
         if joins and isinstance(found[-1], Para):
-            found[-1] = replace(found[-1], spans=(*found[-1].spans, *_between(found[-1].text), *item.spans))
+            found[-1] = replace(found[-1], spans=(*found[-1].spans, *_between(found[-1].text), *item.spans), align=found[-1].align or align(item, margins))
         else:
-            found.append(Para(item.spans, align=_align(item, margins, sheet)))
+            found.append(Para(item.spans, align=align(item, margins)))
         before, at, page_began = item, at + 1, False
 
 
@@ -83,16 +90,14 @@ def _between(line: str) -> tuple[Span, ...]:
     return () if re.search(r"\w[-/]$", line) else (Span(" "),)
 
 
-def _joins(found: list[Block], before: Line | None, line: Line, margins: tuple[float, float], sheet: Sheet, *, new_page: bool) -> bool:
+def _joins(found: list[Block], before: Line | None, line: Line, margins: Edges, *, new_page: bool) -> bool:
     """Whether a line goes on with the paragraph before it."""
     last = found[-1] if found else None
     if not isinstance(last, Para) or _BEGINS.match(line.text):
         return False
-    align = _align(line, margins, sheet)
-    if align or last.align:
-        bold = {span.bold for span in last.spans} == {span.bold for span in line.spans}
-        full = before and before.right - before.left > 0.6 * (margins[1] - margins[0])
-        return bool(align and align == last.align and full and bold and line.top - before.bottom < 0.6 * line.size)
+    placed = align(line, margins)
+    if placed or last.align:
+        return bool(before) and _joins_placed(last, before, line, placed, margins)
     if new_page:
         return not _ENDS.search(last.text) and line.left < margins[0] + 12 and not last.text.isupper() and not (last.bold and not line.words[0].bold)
     if before is None or line.top - before.bottom > 0.9 * line.size or line.top < before.top - 2 * line.size:
@@ -103,53 +108,27 @@ def _joins(found: list[Block], before: Line | None, line: Line, margins: tuple[f
         return False
     indented = line.left > margins[0] + 12 and before.left <= margins[0] + 6 and _ENDS.search(last.text)
     short = before.right < margins[1] - 0.18 * (margins[1] - margins[0])
-    heading_ended = before.words[-1].bold and last.bold and not line.words[0].bold and (short or bool(_BEGINS.match(last.text)))
+    heading_ended = before.words[-1].bold and last.bold and not line.words[0].bold and (short or last.text.isupper() or bool(_BEGINS.match(last.text)))
     return not indented and not (short and (_ENDS.search(last.text) or line.text[:1].isupper())) and not heading_ended
 
 
-def _align(line: Line, margins: tuple[float, float], sheet: Sheet) -> str:
+def _joins_placed(last: Para, before: Line, line: Line, placed: str, margins: Edges) -> bool:
+    """Whether a centred line goes on with the line above it, which must be a long one of the same look.
+
+    The first line of the two may be so long that it looks like running text."""
+    look = [{(span.bold, span.italic) for span in spans if span.text.strip()} for spans in (last.spans, line.spans)]
+    width = margins[1] - margins[0]
+    long = before.right - before.left > (0.6 if last.align else 0.85) * width
+    return bool(placed) and (placed == last.align or (not last.align and placed == "center")) and long and look[0] == look[1] \
+        and line.top - before.bottom < 0.6 * line.size and not _ENDS.search(last.text)
+
+
+def align(line: Line, margins: Edges) -> str:
+    """"center", "right" or "": where a line stands between the margins."""
     left, right = line.left - margins[0], margins[1] - line.right
     if left > 24 and right > 24 and abs(left - right) < 24:
         return "center"
     return "right" if left > (margins[1] - margins[0]) * 0.45 and right < 24 else ""
-
-
-def _side_by_side(items: list[Line | Table], at: int, sheet: Sheet, *, first: bool) -> tuple[int, Table] | None:
-    """A head or a foot in two columns as a table of two cells, and how many lines it takes."""
-    line = items[at]
-    if not isinstance(line, Line):
-        return None
-    at_head = first and at < _HEAD_LINES
-    at_foot = bool(re.match(r"nơi nhận", line.text, re.IGNORECASE))
-    gap = (_before_nation(line) if at_head else None) or line.gap()
-    if not (at_head or at_foot) or gap is None:
-        return None
-    middle = (line.words[gap - 1].right + line.words[gap].left) / 2
-    rows = []
-    for item in items[at : at + (_TAIL_LINES if at_foot else _HEAD_LINES)]:
-        if not isinstance(item, Line) or (rows and not _in_pair(item, rows, middle, sheet)):
-            break
-        rows.append(item)
-    cells = []
-    for part in (lambda word: word.middle < middle, lambda word: word.middle >= middle):
-        words = [[word for word in row.words if part(word)] for row in rows]
-        cells.append(Cell(tuple(Para(Line(tuple(line_words)).spans) for line_words in words if line_words)))
-    return len(rows), Table((tuple(cells),), framed=False)
-
-
-def _before_nation(line: Line) -> int | None:
-    """The index of the word that begins quốc hiệu, when other words stand before it: the gap may be narrow there."""
-    folded = [fold(word.text) for word in line.words]
-    return next((n for n in range(1, len(folded) - 1) if folded[n : n + 2] == ["cong", "hoa"]), None)
-
-
-def _in_pair(line: Line, rows: list[Line], middle: float, sheet: Sheet) -> bool:
-    """Whether a line still belongs to the two columns: it keeps clear of the gap, and is not centred under both."""
-    if any(word.left < middle - 4 and word.right > middle + 4 for word in line.words) or line.top - rows[-1].bottom > 3.5 * line.size:
-        return False
-    crosses = line.gap() is None and line.left < middle - 10 and line.right > middle + 10
-    centred = abs((line.left + line.right) / 2 - sheet.width / 2) < 20 and line.gap() is None
-    return not crosses and not centred
 
 
 def _table(cells: list[Box], words: list[Word]) -> Table:
@@ -194,6 +173,24 @@ def _add_table(found: list[Block], table: Table, *, continues: bool) -> None:
     last = found[-1] if found else None
     if continues and isinstance(last, Table) and last.framed and last.width == table.width:
         repeated = [cell.text for cell in last.rows[0]] == [cell.text for cell in table.rows[0]]
-        found[-1] = replace(last, rows=(*last.rows, *table.rows[1 if repeated else 0 :]))
+        rows = table.rows[1 if repeated else 0 :]
+        if rows and _broken_row(last.rows[-1], rows[0]):
+            whole = tuple(replace(above, blocks=_run_on(above.blocks, below.blocks)) for above, below in zip(last.rows[-1], rows[0], strict=True))
+            last, rows = replace(last, rows=(*last.rows[:-1], whole)), rows[1:]
+        found[-1] = replace(last, rows=(*last.rows, *rows))
     else:
         found.append(table)
+
+
+def _broken_row(above: tuple[Cell, ...], below: tuple[Cell, ...]) -> bool:
+    """Whether a row only ends what the page before cut off: its first cell is empty, and all it says goes on with the row above."""
+    return len(above) == len(below) and not below[0].text and bool(above[0].text) and any(cell.text for cell in below) \
+        and all(over.text and not _ENDS.search(over.text) for over, cell in zip(above, below, strict=True) if cell.text)
+
+
+def _run_on(above: tuple[Block, ...], below: tuple[Block, ...]) -> tuple[Block, ...]:
+    if not above or not below:
+        return above or below
+    last, first = above[-1], below[0]
+    joined = replace(last, spans=(*last.spans, *_between(last.text), *first.spans)) if isinstance(last, Para) and isinstance(first, Para) else None
+    return (*above[:-1], joined, *below[1:]) if joined else (*above, *below)

@@ -13,10 +13,15 @@ _RECEIVERS = re.compile(r"^nơi\s+(nhận|gửi)\b", re.IGNORECASE)
 _SIGNS = re.compile(r"^(TM|KT|TL|TUQ|Q|TBT|T/M|T\.M)\s*\.|\b(đã ký|ký tên|ký, ghi rõ|ký và ghi rõ|ký, đóng dấu|chữ ký)\b", re.IGNORECASE)
 _OFFICE = re.compile(r"^(phó\s+)?(chủ tịch|bí thư|giám đốc|trưởng (ban|phòng|thôn)|chánh (văn phòng|án)|thủ tướng|bộ trưởng|thứ trưởng|tổ trưởng|hiệu trưởng|"
                      r"cục trưởng|vụ trưởng|viện trưởng|tổng thư ký|chủ nhiệm|"
-                     r"người (lập|viết|báo cáo|làm đơn|đề nghị|yêu cầu|khai|giao|nhận|ghi biên bản)|chủ hộ|thư ký|chủ tọa|đại diện)\b", re.IGNORECASE)
+                     r"người (chủ trì|lập|viết|báo cáo|làm đơn|đề nghị|yêu cầu|khai|giao|nhận|ghi biên bản)|chủ hộ|thư ký|chủ tọa|chủ trì|đại diện)\b", re.IGNORECASE)
 _PERSON = re.compile(r"(?:[A-ZĐÀ-Ỹ][a-zà-ỹ]+ ?){2,5}")
 _APPENDIX = re.compile(r"^(phụ lục|mẫu số|mẫu|danh sách|quy chế|quy định|kế hoạch|biểu)\b", re.IGNORECASE)
 _TAIL_LINES = 45           # receivers and signature are never longer
+
+
+def is_office(text: str) -> bool:
+    """Whether a line names who signs, in capitals: THƯ KÝ, KT. CHỦ TỊCH."""
+    return text.isupper() and len(text.split()) <= 8 and bool(_SIGNS.search(text) or _OFFICE.match(text))
 
 
 def take(found: Frame, blocks: list[Block]) -> list[Block]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from portal.importing import signature
 from portal.importing.blocks import WORD, Block, Heading, Para, Span, Table, cut, split_lines
 from portal.importing.frame import kind_of_document
 from portal.vietnamese import fold, slug
@@ -224,7 +225,9 @@ def _plain_rank(text: str) -> int | None:
 def _bold_heading(para: Para, *, lawlike: bool) -> bool:
     """A short bold line that is no sentence: a heading made by hand. In laws bold lines are names of chapters or nothing."""
     text = para.text
-    return not lawlike and not _NATION.search(fold(text)) and len(text.split()) <= 20 and not text.endswith((".", ";", ",", "…")) and bool(text[:1].isalpha()) \
+    if lawlike or signature.is_office(text) or _NATION.search(fold(text)):
+        return False
+    return len(text.split()) <= 20 and not text.endswith((".", ";", ",", "…")) and bool(text[:1].isalpha()) \
         and not re.match(r"(kính gửi|nơi nhận|hòa giải viên|(ông|bà|anh|chị) [A-ZĐ]\b)", text, re.IGNORECASE) and "…" not in text
 
 
