@@ -46,12 +46,12 @@ def test_a_built_page_is_read_by_its_headings_without_what_stands_around_it() ->
     built = read_html("""<body><header>đầu</header><main><nav>thanh</nav><article id="noi-dung"><h1>Tên</h1><p>Mở đầu</p>
       <h2 id="hoi-gi">Hỏi gì<a class="headerlink" href="#hoi-gi">¶</a></h2><ul><li>Ranh ở đâu?</li><li>Có mốc không?</li></ul>
       <p>Xem <a href="../vay-no/#hoi">vay nợ</a><span class="portal-chip">Còn hiệu lực</span>.</p><script>x()</script>
-      <p class="portal-cited-here">Được dẫn tại: <a href="../khac/">trang khác</a></p><p class="portal-next">Xem tiếp: <a href="../nua/">trang nữa</a></p><form><label>Tìm</label></form>
-      <h4>Nhỏ</h4><img alt="x"><br>dòng hai</article></main><footer>chân</footer></body>""")
+      <p class="portal-cited-here">Được dẫn tại: <a href="../khac/">trang khác</a></p><form><label>Tìm</label></form>
+      <h4>Nhỏ</h4><img alt="x"><br>dòng hai<p class="portal-next"><b>Xem tiếp:</b> <a href="../nua/">trang nữa</a></p></article></main><footer>chân</footer></body>""")
     assert built.sections == [
         Section("", "", "Mở đầu"),
         Section("hoi-gi", "Hỏi gì", "Ranh ở đâu?\nCó mốc không?\nXem vay nợ.\nNhỏ\ndòng hai", ("../vay-no/#hoi",))]
-    assert built.links == [("../vay-no/#hoi", "vay nợ")]
+    assert built.links == [("../vay-no/#hoi", "vay nợ"), ("../nua/", "trang nữa")]
 
 
 def test_a_term_that_a_paragraph_explains_weighs_more_than_one_it_only_uses() -> None:

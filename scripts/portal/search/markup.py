@@ -15,7 +15,8 @@ _BLOCKS = frozenset((
     "summary", "table", "ul", "ol", "dl"))
 _HEADINGS = frozenset(("h2", "h3"))
 _UNREAD = frozenset(("script", "style", "svg", "nav", "form", "button", "template", "aside", "footer", "header", "noscript", "h1"))
-_UNREAD_CLASSES = frozenset(("headerlink", "portal-hidden", "portal-chip", "portal-meta", "portal-jump", "portal-cited-here", "portal-next"))    # links to here, lists of other pages, states
+_UNREAD_CLASSES = frozenset(("headerlink", "portal-hidden", "portal-chip", "portal-meta", "portal-jump", "portal-cited-here"))    # links to here, lists of other pages, states
+_NEXT = "portal-next"          # pages to read next: what they are called says something of them, nothing of this page
 _VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 
 
@@ -61,6 +62,7 @@ class _Reader:
         self.container = container
         self.depth = 0          # how deep inside the container; 0 is outside
         self.unread = 0         # how deep inside something not to be read
+        self.onward = 0         # how deep inside the pages to read next
         self.heading = ""       # name of the open heading tag
         self.link: list[str] | None = None
         self.found: list[tuple[str, list[str], list[str], list[str]]] = [("", [], [], [])]
@@ -74,9 +76,11 @@ class _Reader:
             self._say("\n" if tag == "br" else " ")
             return
         self.depth += 1
-        if self.unread or tag in _UNREAD or not _UNREAD_CLASSES.isdisjoint((given.get("class") or "").split()):
+        classes = (given.get("class") or "").split()
+        if self.unread or tag in _UNREAD or not _UNREAD_CLASSES.isdisjoint(classes):
             self.unread += 1
             return
+        self.onward += bool(self.onward or _NEXT in classes)
         if tag in _HEADINGS and given.get("id"):
             self.heading = tag
             self.found.append((given["id"] or "", [], [], []))
@@ -91,7 +95,9 @@ class _Reader:
         self.depth -= 1
         if self.unread:
             self.unread -= 1
-        elif tag == self.heading:
+            return
+        self.onward -= bool(self.onward)
+        if tag == self.heading:
             self.heading = ""
         elif tag == "a":
             self.link = None
@@ -110,10 +116,12 @@ class _Reader:
             return
         self.link = []
         self.links.append((href, self.link))
-        self.found[-1][3].append(href)
+        if not self.onward:
+            self.found[-1][3].append(href)
 
     def _say(self, text: str) -> None:
-        self.found[-1][1 if self.heading else 2].append(text)
+        if not self.onward:
+            self.found[-1][1 if self.heading else 2].append(text)
         if self.link is not None:
             self.link.append(text)
 
