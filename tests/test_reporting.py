@@ -48,3 +48,25 @@ def test_the_three_papers_say_the_same(tiny: Path, tmp_path: Path):
 
 def test_the_chart_is_named_for_those_who_do_not_see_it(tiny: Path):
     assert 'role="img" aria-label="Số trang trên cổng cuối từng tháng' in reporting.chart(report_of(tiny))
+
+
+def test_the_word_report_is_a_letter_to_the_department_whose_number_and_signer_the_office_fills_in(tiny: Path):
+    report = report_of(tiny)
+
+    document = Document(io.BytesIO(reporting.as_word(report)))
+    said = [paragraph.text for paragraph in document.paragraphs] + [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+
+    for words in ("CỘNG\u00a0HÒA\u00a0XÃ\u00a0HỘI\u00a0CHỦ\u00a0NGHĨA\u00a0VIỆT\u00a0NAM", "BÁO CÁO", "Kính gửi: Sở Tư pháp", "Số: ........./BC", reporting.LIMIT, "Người ký"):
+        assert any(words in line for line in said), words
+    assert document.styles["Normal"].font.name == "Times New Roman"
+    assert reporting.as_word(report) == reporting.as_word(report)
+
+
+def test_a_period_in_which_nothing_happened_says_so(tiny: Path, tmp_path: Path):
+    site, _ = content.read(tiny)
+
+    page, table, word = reporting.write(reporting.made(site, date(2020, 1, 1), date(2020, 1, 31)), tmp_path)
+
+    assert "Không có" in page.read_text(encoding="utf-8")
+    assert "Không có." in [paragraph.text for paragraph in Document(io.BytesIO(word.read_bytes())).paragraphs]
+    assert "Trang mới (0)" in table.read_text(encoding="utf-8-sig")

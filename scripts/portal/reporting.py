@@ -15,12 +15,17 @@ from typing import Any
 
 from portal.content import Page, Site
 from portal.fields import KINDS
+from portal.forms.paper import Head, Heading, NewPage, Paragraph, Place, Run, Signatures, Table, Title
+from portal.sheets import word
 from portal.views import shown
 
 DEGREES = {"dat": "đáp ứng trọn", "mot_phan": "đáp ứng một phần"}
 STYLE = ("body{max-width:60rem;margin:2rem auto;padding:0 1rem;font:18px/1.6 'Times New Roman',serif}table{width:100%;margin:1.5rem 0;border-collapse:collapse}"
          "caption{padding:.3rem 0;font-weight:bold;text-align:left}th,td{padding:.3rem .5rem;border:1px solid #666;text-align:left;vertical-align:top}svg{width:100%}")
 BAR, GAP, HEIGHT = 44, 14, 160                    # of the chart, in its own units
+NAME = "Cổng tri thức hòa giải ở cơ sở"
+LIMIT = "Báo cáo này chỉ đếm trang trên cổng. Số vụ hòa giải, số tổ, số hòa giải viên lấy ở Sổ theo dõi và báo cáo năm của các tổ."
+WIDTHS = {"Loại": 22, "Lĩnh vực": 50, "Tháng": 22, "Số trang": 22, "Trang": 60, "Ngày": 18, "Mục": 8, "Nội dung": 42, "Cổng": 18, "Còn thiếu": 32}      # shares
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,7 @@ class Report:
     by_topic: tuple[tuple[str, int], ...]
     by_month: tuple[tuple[str, int], ...]
     plan: tuple[dict[str, Any], ...]
+    agency: dict[str, Any]
 
 
 def made(site: Site, begin: date, end: date) -> Report:
@@ -46,7 +52,8 @@ def made(site: Site, begin: date, end: date) -> Report:
     kinds = Counter(KINDS[page.kind].name for page in new)
     fields = Counter(topics.get(code, code) for page in new for code in page.meta.get("linh_vuc", []))
     plan = next((table for name, table in sorted(site.tables.items(), reverse=True) if name.startswith("ke-hoach-") and isinstance(table, list)), [])
-    return Report(begin, end, new, changed, tuple(kinds.most_common()), tuple(fields.most_common()), _growth(sorted(births.values()), end), tuple(plan))
+    return Report(begin, end, new, changed, tuple(kinds.most_common()), tuple(fields.most_common()), _growth(sorted(births.values()), end), tuple(plan),
+                  site.tables.get("co-quan") or {})
 
 
 def _days(page: Page) -> list[date]:
@@ -63,11 +70,11 @@ def write(report: Report, out: Path) -> list[Path]:
     """bao-cao-….html, .csv and .docx in `out`."""
     out.mkdir(parents=True, exist_ok=True)
     stem = f"bao-cao-{report.begin}-{report.end}"
-    page, table, word = (out / f"{stem}.{ending}" for ending in ("html", "csv", "docx"))
+    page, table, document = (out / f"{stem}.{ending}" for ending in ("html", "csv", "docx"))
     page.write_text(as_page(report), encoding="utf-8")
     table.write_text(as_csv(report), encoding="utf-8-sig")
-    word.write_bytes(as_word(report))
-    return [page, table, word]
+    document.write_bytes(as_word(report))
+    return [page, table, document]
 
 
 def tables(report: Report) -> list[tuple[str, tuple[str, ...], list[tuple[str, ...]]]]:
@@ -79,11 +86,17 @@ def tables(report: Report) -> list[tuple[str, tuple[str, ...], list[tuple[str, .
         ("Các mục của kế hoạch", ("Mục", "Nội dung", "Cổng", "Còn thiếu"),
          [(str(item.get("muc")), str(item.get("ten")), DEGREES.get(str(item.get("muc_do")), ""), str(item.get("con_thieu") or "")) for item in report.plan]),
         ("Số trang trên cổng, cuối từng tháng", ("Tháng", "Số trang"), [(month, str(count)) for month, count in report.by_month]),
+        ("Danh sách trang mới", ("Loại", "Trang", "Ngày"), [(KINDS[page.kind].name, page.title, shown(min(_days(page), default=report.end)))
+                                                           for page in sorted(report.new, key=lambda page: (list(KINDS).index(page.kind), page.path))]),
     ]
 
 
 def heading(report: Report) -> str:
-    return f"Báo cáo cổng tri thức hòa giải ở cơ sở, từ {shown(report.begin)} đến {shown(report.end)}"
+    return f"Báo cáo {NAME[0].lower()}{NAME[1:]}, {period(report)}"
+
+
+def period(report: Report) -> str:
+    return f"từ {shown(report.begin)} đến {shown(report.end)}"
 
 
 def as_page(report: Report) -> str:
@@ -91,9 +104,10 @@ def as_page(report: Report) -> str:
              f"<style>{STYLE}</style></head><body><main><h1>{heading(report)}</h1>"]
     for title, head, rows in tables(report):
         top = _row("th", head)
-        body = "".join(_row("td", row) for row in rows)
+        body = "".join(_row("td", row) for row in rows or [("Không có", *("" for _ in head[1:]))])
         parts.append(f'<table><caption>{escape(title)}</caption><thead>{top}</thead><tbody>{body}</tbody></table>')
-    return "\n".join([*parts, chart(report), "</main></body></html>\n"])
+    parts.insert(-1, chart(report))                       # below the months, before the long list
+    return "\n".join([*parts, f"<p>{LIMIT}</p>", "</main></body></html>\n"])
 
 
 def _row(tag: str, cells: tuple[str, ...]) -> str:
@@ -122,23 +136,29 @@ def as_csv(report: Report) -> str:
 
 
 def as_word(report: Report) -> bytes:
-    from docx import Document
-    from docx.shared import Mm, Pt
+    """A letter to the Department of Justice in the shape of Decree 30/2020/NĐ-CP; number, day and signer are left to the office."""
+    commune, province = (str(report.agency.get(key) or "") for key in ("ten_xa", "ten_tinh"))
+    writer = word.Writer(heading(report), str(report.agency.get("co_quan") or NAME), f"{NAME}, {commune}", report.end)
+    writer.block(Head(tuple((Run(line),) for line in ("ỦY BAN NHÂN DÂN", commune.upper())), national=True), keep=True)
+    writer.pair("Số: ........./BC-.........", f"{commune.partition(' ')[2]}, ngày ..... tháng ..... năm 20.....")
+    writer.block(Title("BÁO CÁO", f"{NAME}, {period(report)}"), keep=True)
+    for said in (f"Kính gửi: Sở Tư pháp {province}", f"Trong kỳ, cổng có {len(report.new)} trang mới và {len(report.changed)} trang sửa đổi. "
+                 f"Cuối kỳ, cổng có {report.by_month[-1][1]} trang.", LIMIT):
+        writer.block(Paragraph((Run(said),)), keep=False)
+    for number, (title, head, rows) in enumerate(tables(report)[:-1], 1):
+        writer.block(Heading(f"{number}. {title}"), keep=True)
+        writer.block(_word_table(head, rows) if rows else Paragraph((Run("Không có."),)), keep=False)
+    writer.block(Signatures((Place("Nơi nhận", (), "Như trên; lưu văn thư", ""), Place("Người ký", (), "(chức vụ, ký, đóng dấu, ghi rõ họ tên)", ""))), keep=False)
+    title, head, rows = tables(report)[-1]
+    if rows:
+        writer.block(NewPage(), keep=False)
+        writer.block(Heading(f"Phụ lục. {title}"), keep=True)
+        writer.block(_word_table(head, rows), keep=False)
+    return writer.bytes()
 
-    paper = Document()
-    section = paper.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = Mm(20), Mm(20), Mm(30), Mm(20)
-    paper.styles["Normal"].font.name, paper.styles["Normal"].font.size = "Times New Roman", Pt(13)
-    paper.add_heading(heading(report), 1)
-    for title, head, body in tables(report):
-        paper.add_heading(title, 2)
-        table = paper.add_table(rows=1, cols=len(head), style="Table Grid")
-        for cell, name in zip(table.rows[0].cells, head, strict=True):
-            cell.text = name
-        for row in body:
-            for cell, value in zip(table.add_row().cells, row, strict=True):
-                cell.text = value
-    stream = io.BytesIO()
-    paper.save(stream)
-    return stream.getvalue()
+
+def _word_table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> Table:
+    shares = [WIDTHS[name] for name in head]
+    widths = [share * 100 // sum(shares) for share in shares]
+    widths[-1] += 100 - sum(widths)
+    return Table(head, tuple(widths), tuple(tuple((Run(cell),) for cell in row) for row in rows), height=7)

@@ -33,7 +33,7 @@ CENTRE = WD_ALIGN_PARAGRAPH.CENTER
 
 def write(form: Form, values: Values | None, day: date) -> bytes:
     """The sheet as a Word file; blank when `values` is None. `day` is the date of the content."""
-    writer = _Writer(form, values is not None, day)
+    writer = Writer(form.name, form.owner, foot(form, day), day, landscape=form.landscape, filled=values is not None)
     if values is not None:                    # in the text and not in the margin: what stands in a margin is read to nobody
         writer.paragraph((paper.Run(f"[{FICTIONAL}]"),), size=10).alignment = CENTRE
     for block, keep in kept(paper.blocks(form, values)):
@@ -43,18 +43,18 @@ def write(form: Form, values: Values | None, day: date) -> bytes:
     return writer.bytes()
 
 
-class _Writer:
-    """One document being written, from top to bottom."""
+class Writer:
+    """One document being written, from top to bottom. `foot` stands at the foot of every side."""
 
-    def __init__(self, form: Form, filled: bool, day: date) -> None:
-        self.form, self.filled = form, filled
+    def __init__(self, name: str, owner: str, foot: str, day: date, *, landscape: bool = False, filled: bool = True) -> None:
+        self.filled = filled
         self.doc: Any = Document()
         self.new_page = False
-        self.width = 262 if form.landscape else 165          # mm between the margins
+        self.width = 262 if landscape else 165               # mm between the margins
         _styles(self.doc, filled)
-        _page(self.doc, form, day)
+        _page(self.doc, foot, landscape=landscape)
         props = self.doc.core_properties
-        props.title, props.author, props.language = form.name, form.owner, "vi-VN"
+        props.title, props.author, props.language = name, owner, "vi-VN"
         props.comments, props.last_modified_by = "", ""
         props.created = props.modified = datetime(day.year, day.month, day.day)
 
@@ -96,6 +96,12 @@ class _Writer:
                 made.alignment, made.paragraph_format.space_after = CENTRE, Pt(0)
                 _fill(made, line, size=12 if block.national and line == lines[0][0] else 13, bold=bold)
             _rule(cell)
+
+    def pair(self, left: str, right: str) -> None:
+        """Two lines beside one another below the heading: the number of a document, its place and day."""
+        row = _table(self.doc, 1, (self.width - 92, 92)).rows[0]
+        for cell, said, italic in zip(row.cells, (left, right), (False, True), strict=True):
+            _fill(cell.paragraphs[0], (paper.Run(said),), italic=italic, tight=True).alignment = CENTRE
 
     def table(self, block: paper.Table) -> None:
         table = _table(self.doc, 1, [self.width * width / 100 for width in block.widths], grid=True)
@@ -172,13 +178,13 @@ def _styles(doc: Any, filled: bool) -> None:
         language.set(qn("w:val"), "vi-VN")
 
 
-def _page(doc: Any, form: Form, day: date) -> None:
+def _page(doc: Any, foot: str, *, landscape: bool) -> None:
     section = doc.sections[0]
     long, short = Mm(297), Mm(210)
-    section.page_width, section.page_height = (long, short) if form.landscape else (short, long)
-    section.orientation = WD_ORIENT.LANDSCAPE if form.landscape else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = (long, short) if landscape else (short, long)
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     section.top_margin = section.bottom_margin = Mm(20)
-    section.left_margin, section.right_margin = Mm(20 if form.landscape else 30), Mm(15)
+    section.left_margin, section.right_margin = Mm(20 if landscape else 30), Mm(15)
     section.header_distance = section.footer_distance = Mm(10)
     section.different_first_page_header_footer = True
     number = section.header.paragraphs[0]
@@ -189,7 +195,7 @@ def _page(doc: Any, form: Form, day: date) -> None:
         element.set(qn("w:fldCharType"), kind) if kind else setattr(element, "text", text)
         run._r.append(element)
     for footer in (section.footer, section.first_page_footer):
-        _fill(footer.paragraphs[0], (paper.Run(foot(form, day)),), size=8)
+        _fill(footer.paragraphs[0], (paper.Run(foot),), size=8)
 
 
 def _fill(made: Any, parts: paper.Line, *, size: float = 13, bold: bool = False, italic: bool = False, tight: bool = False) -> Any:
