@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
+import io
 import re
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 import word_files
 from conftest import ROOT, SITES, portal_at
+from portal import content
 from portal.desk.history import History
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
@@ -60,12 +65,21 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     root, host = portal_at(folder / "portal", SITES / "tiny"), folder / "máy chủ"
     furnish(root)
     (root / "docs/bang/noi-dang.yml").write_text(f"mac_dinh: xa\ndich:\n  xa:\n    noi: {host.as_uri()}\n", encoding="utf-8")
-    with subprocess.Popen([sys.executable, "-c", START, str(ROOT / "scripts"), str(root)], stdout=subprocess.PIPE, text=True, encoding="utf-8") as running:
-        assert running.stdout
-        key = next(line.strip() for line in running.stdout if line.startswith("http"))
+    with started(root) as (running, key):
         yield Running(root, host, key.split("?")[0], key)
         running.send_signal(signal.SIGINT)
         running.wait(LONG / 1000)
+
+
+@contextlib.contextmanager
+def started(root: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A desk on a content folder, and its address with the token."""
+    with subprocess.Popen([sys.executable, "-c", START, str(ROOT / "scripts"), str(root)], stdout=subprocess.PIPE, text=True, encoding="utf-8") as running:
+        assert running.stdout
+        try:
+            yield running, next(line.strip() for line in running.stdout if line.startswith("http"))
+        finally:
+            running.kill()
 
 
 def furnish(root: Path) -> None:
@@ -312,6 +326,25 @@ def test_what_was_typed_when_the_browser_died_is_offered_again(desk: Running, wi
     assert "chưa lưu bao giờ" not in (desk.root / "docs/vi/a-z.md").read_text(encoding="utf-8")
 
 
+def test_what_was_typed_when_the_whole_desk_was_killed_is_offered_by_the_next_one(desk: Running, staff: BrowserContext, window):
+    path = "docs/vi/linh-vuc/nghiep-vu.md"
+    before = (desk.root / path).read_bytes()
+    with started(desk.root) as (other, key):
+        page = staff.new_page()
+        page.goto(key)
+        page.goto(f"{key.split('?')[0]}sua/{path}")
+        text_of(page).fill("Chữ gõ trước khi mất điện.\n")
+        expect(shown(page).get_by_text("Chữ gõ trước khi mất điện.")).to_be_visible()
+        other.kill()
+        other.wait()
+        page.close()
+
+    again = window(f"/sua/{path}")
+    assert (desk.root / path).read_bytes() == before
+    again.get_by_role("button", name="Lấy lại chữ ấy").click()
+    expect(text_of(again)).to_have_value("Chữ gõ trước khi mất điện.\n")
+
+
 def test_two_windows_on_one_page_show_both_texts_and_keep_both(desk: Running, window):
     path = "docs/vi/tim-kiem.md"
     one, two = window(f"/sua/{path}"), window(f"/sua/{path}")
@@ -413,6 +446,41 @@ def test_the_data_beside_a_page_is_edited_with_it_and_its_faults_lead_there(desk
     expect(page.get_by_text("Đã lưu dữ liệu kèm trang.")).to_be_visible()
     assert "# lời ghi thêm" in (desk.root / "docs/vi/index.yml").read_text(encoding="utf-8")
     assert [state.kind for state in History(desk.root).states("docs/vi/index.yml")] == ["luu", "goc"]
+
+
+def test_a_picture_goes_in_with_its_words_and_the_consent_of_who_is_on_it(desk: Running, window):
+    page = window("/sua/docs/vi/ky-nang/lang-nghe.md")
+    before = (desk.root / SKILL).read_bytes()
+    photo = io.BytesIO()
+    Image.new("RGB", (40, 30), "green").save(photo, "JPEG")
+    page.get_by_role("button", name="Ảnh…").click()
+    page.get_by_label(re.compile("^Chọn tệp ảnh")).set_input_files({"name": "Họp tổ.jpg", "mimeType": "image/jpeg", "buffer": photo.getvalue()})
+    expect(page.get_by_text("Đã nhận ảnh.")).to_be_visible()
+    page.get_by_label(re.compile("^Ảnh cho thấy gì")).fill("Tổ hòa giải ngồi quanh bàn nước")
+    page.get_by_label("Trong ảnh có người nhận ra được mặt").click()
+    for label, said in (("Mã phiếu", "DY-01"), ("Ngày", "2026-11-20"), ("Cho đăng ở đâu", "trên cổng"), ("Ai giữ phiếu", "Văn phòng")):
+        page.get_by_role("dialog").get_by_label(label, exact=True).fill(said)
+    page.get_by_role("button", name="Chèn ảnh").click()
+    expect(text_of(page)).to_have_value(re.compile(r"!\[Tổ hòa giải ngồi quanh bàn nước\]\(\.\./\.\./assets/anh/hop-to-\w+\.jpg\)"))
+    expect(shown(page).get_by_role("img", name="Tổ hòa giải ngồi quanh bàn nước")).to_be_visible()
+    saved(page)
+
+    [picture] = content.parse(SKILL, (desk.root / SKILL).read_text(encoding="utf-8"))[0].meta["anh"]
+    assert (picture["co_nguoi"], picture["dong_y"]) == ("nhan_ra_duoc", {"ma": "DY-01", "ngay": date(2026, 11, 20), "pham_vi": "trên cổng", "nguoi_giu": "Văn phòng"})
+    (desk.root / SKILL).write_bytes(before)
+
+
+def test_what_only_the_commune_knows_is_filled_in_and_kept(desk: Running, window):
+    page = window("/con-thieu")
+    page.get_by_label("Chức danh người phụ trách cổng").fill("Chánh Văn phòng: bà A")
+    page.get_by_role("button", name="Lưu thông tin của xã").click()
+
+    expect(page.get_by_text("Đã lưu thông tin của xã.")).to_be_visible()
+    assert 'phu_trach: "Chánh Văn phòng: bà A"\n' in (desk.root / content.AGENCY).read_text(encoding="utf-8")
+    page.get_by_role("link", name="Các bản đã lưu").click()
+    page.get_by_role("button", name=re.compile("^Lấy lại bản .*có sẵn trên máy")).click()
+    expect(page.get_by_role("heading", name="Còn thiếu")).to_be_visible()
+    assert (desk.root / content.AGENCY).read_bytes() == (SITES / "tiny/bang/co-quan.yml").read_bytes()
 
 
 # Everyone can use it

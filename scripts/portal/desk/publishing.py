@@ -47,6 +47,8 @@ class Screen:
         self.lines = layout.markup("")
         layout.words("Các bản đã đăng", "h2")
         self.releases = ui.element("div").classes("ban-cot")
+        with self.releases:
+            layout.words("Đang hỏi nơi đăng …" if names else "Chưa có bản nào.")
         self.shown = (-1, True)
         ui.timer(0.4, self._follow)
         ui.timer(0.1, self._list, once=True)
@@ -66,7 +68,7 @@ class Screen:
 
     def _tell(self, text: str, *, wrong: bool = False) -> None:
         self.ended.text = text
-        self.ended.classes(replace="ban-loi" if wrong else "ban-xong")
+        self.ended.classes(add="ban-loi" if wrong else "ban-xong", remove="ban-xong" if wrong else "ban-loi")
         self.ended.set_visibility(bool(text))
 
     def _ask_back(self) -> None:
