@@ -119,6 +119,18 @@ def test_wheels_brought_along_beside_the_lock_are_enough_with_no_setting_at_all(
     assert can_import_yaml(place)
 
 
+def test_wheels_brought_along_for_other_pythons_are_said_with_the_ones_that_fit(place: Path):
+    (place / "wheels").mkdir()
+    for name in ("a-1-cp27-cp27-win_amd64.whl", "b-1-cp39-abi3-win_amd64.whl", "c-1-py3-none-any.whl"):
+        (place / "wheels" / name).write_bytes(b"")
+
+    process = start(place)
+    text, _ = process.communicate(timeout=300)
+
+    assert process.returncode != 0
+    assert "Gói công cụ này dành cho Python 2.7; máy đang chạy Python 3." in text
+
+
 def test_a_changed_lock_or_a_python_that_went_away_is_made_anew(place: Path):
     said(start(place))
     (place / ".venv/bin/python").unlink()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,7 @@ GROUPS = ("site", "staff", "test")                       # each holds the ones b
 GROUP_OF = {"test": "test", "bench": "test", "import": "staff", "desk": "staff", "publish": "staff", "rollback": "staff",
             "releases": "staff", "pack": "staff", "approve": "staff", "report": "staff", "links": "staff"}
 WINDOWS = os.name == "nt"
+_OF_ONE_PYTHON = re.compile(r"-cp(\d)(\d+)-cp\1\2-")     # in a wheel's name; abi3 and none fit others too
 PATIENCE = 1800                                          # seconds that a second set-up waits for the first
 
 
@@ -134,6 +136,9 @@ def _install(installer: list[str], lock: Path) -> None:
     patience = [] if installer[0].endswith(("uv", "uv.exe")) else ["--retries", "1", "--no-input", "--progress-bar", "off", "--disable-pip-version-check"]
     wheels = lock.parent / "wheels"                      # brought along by `portal pack tool`: then no network is needed
     local = ["--no-index", "--find-links", str(wheels)] if wheels.is_dir() else []
+    if local and (others := _made_for_others(wheels)):
+        raise CannotSetUp(f"Gói công cụ này dành cho Python {', '.join(others)}; máy đang chạy Python {_number(sys.version_info)}. "
+                          "Cài một trong các bản ấy (chọn «chỉ cho tôi»), hoặc xin gói công cụ mới, rồi mở lại.")
     command = [*installer, *local, "--require-hashes", "--only-binary", ":all:", *patience, "-r", str(lock)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", errors="replace")
     said, count = [], 0
@@ -146,6 +151,16 @@ def _install(installer: list[str], lock: Path) -> None:
     if process.returncode:
         print("".join(said[-25:]), file=sys.stderr)
         raise CannotSetUp("Chưa tải được các gói (xem mấy dòng trên). Kiểm tra mạng hoặc cài đặt proxy rồi chạy lại; phần đã làm không mất.")
+
+
+def _made_for_others(wheels: Path) -> list[str]:
+    """The versions of Python that the wheels brought along were made for, when this one is not among them."""
+    found = {(int(tag[1]), int(tag[2])) for file in wheels.glob("*.whl") if (tag := _OF_ONE_PYTHON.search(file.name))}
+    return [] if not found or sys.version_info[:2] in found else [_number(version) for version in sorted(found)]
+
+
+def _number(version: tuple[int, ...]) -> str:
+    return f"{version[0]}.{version[1]}"
 
 
 def _run(command: list[str]) -> None:

@@ -18,7 +18,7 @@ from packaging.markers import Marker
 
 FOLDER = "cong-hoa-giai"
 GROUP = "staff"
-PYTHONS = ("3.12", "3.13")                               # what python.org gives for Windows "for me only"
+PYTHONS = ("3.12", "3.13", "3.14")                       # for each of these every package has a wheel for Windows x64
 TAKEN = ("scripts", "overrides", "mkdocs.yml", "pyproject.toml", "requirements-site.txt", "requirements-staff.txt", "requirements-test.txt", "README.md", "LICENSE")
 FIRST_CONTENT = "docs-dau"                               # becomes docs/ at the first start, when there is none
 DAY = (2026, 1, 1, 0, 0, 0)                              # in the ZIP: same files, same bytes
