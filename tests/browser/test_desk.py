@@ -457,7 +457,7 @@ def test_a_picture_goes_in_with_its_words_and_the_consent_of_who_is_on_it(desk: 
     page.get_by_label(re.compile("^Chọn tệp ảnh")).set_input_files({"name": "Họp tổ.jpg", "mimeType": "image/jpeg", "buffer": photo.getvalue()})
     expect(page.get_by_text("Đã nhận ảnh.")).to_be_visible()
     page.get_by_label(re.compile("^Ảnh cho thấy gì")).fill("Tổ hòa giải ngồi quanh bàn nước")
-    page.get_by_label("Trong ảnh có người nhận ra được mặt").click()
+    page.get_by_role("checkbox", name="Trong ảnh có người nhận ra được mặt").click()
     for label, said in (("Mã phiếu", "DY-01"), ("Ngày", "2026-11-20"), ("Cho đăng ở đâu", "trên cổng"), ("Ai giữ phiếu", "Văn phòng")):
         page.get_by_role("dialog").get_by_label(label, exact=True).fill(said)
     page.get_by_role("button", name="Chèn ảnh").click()

@@ -98,8 +98,7 @@ def _picker(title: str, finds: Callable[[], list[Find]]) -> None:
 def _picture(window: str, on_picture: Callable[[dict[str, Any]], None]) -> None:
     with layout.dialog("Thêm ảnh") as opened:
         layout.markup('<label for="anh-tep">Chọn tệp ảnh (.jpg, .png, .webp), hoặc thả vào ô dưới</label>'
-                      '<input type="file" id="anh-tep" accept=".jpg,.jpeg,.png,.webp"><p id="anh-noi" role="status"></p>')
-        ui.element("div").on("vue:mounted", js_handler=f"() => document.querySelector('#anh-tep').addEventListener('change', () => ban.picture({json.dumps(window)}))")
+                      '<input type="file" id="anh-tep" accept=".jpg,.jpeg,.png,.webp" ' f'data-cua-so="{window}"><p id="anh-noi" role="status"></p>')
         said = layout.field("Ảnh cho thấy gì (cho người không nhìn được ảnh)")
         people = ui.checkbox("Trong ảnh có người nhận ra được mặt")
         with ui.element("div").classes("ban-cot").bind_visibility_from(people, "value"):

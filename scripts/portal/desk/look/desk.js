@@ -76,15 +76,16 @@
   }
 
   /* A picture goes to this computer's own desk; the answer names the file or says what is wrong. */
-  function picture(window_) {
-    const chosen = document.querySelector("#anh-tep");
+  document.addEventListener("change", event => {
+    const chosen = event.target;
+    if (chosen.id !== "anh-tep" || !chosen.files.length) return;
     const said = document.querySelector("#anh-noi");
-    if (!chosen || !chosen.files.length) return;
     const form = new FormData();
     form.append("tep", chosen.files[0]);
-    fetch("/nhan-anh/" + window_, { method: "POST", body: form, credentials: "same-origin" }).then(answer => answer.json())
-      .then(answer => { said.textContent = answer.loi || "Đã nhận ảnh. Viết lời mô tả rồi bấm «Chèn ảnh»."; });
-  }
+    fetch("/nhan-anh/" + chosen.dataset.cuaSo, { method: "POST", body: form, credentials: "same-origin" }).then(answer => answer.json())
+      .then(answer => { said.textContent = answer.loi || "Đã nhận ảnh. Viết lời mô tả rồi bấm «Chèn ảnh»."; },
+        () => { said.textContent = "Chưa gửi được ảnh. Xem cửa sổ nền đen còn mở không, rồi chọn lại ảnh."; });
+  });
 
   /* A paste of megabytes goes no further: the text becomes what it was, and a sentence says why. */
   const MOST = 400000;
@@ -109,5 +110,5 @@
       if (save) { event.preventDefault(); save.click(); }
     }
   });
-  window.ban = { insert, line, field, problems, show, picture };
+  window.ban = { insert, line, field, problems, show };
 })();
