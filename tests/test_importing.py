@@ -206,6 +206,8 @@ def locked_pdf() -> bytes:
     ("nen.zip", word_files.packed({"a.txt": b"a"}), "tệp nén"),
     ("anh.docx", word_files.picture(), "không phải tệp Word hay PDF"),
     ("trang.doc", b"<html><body>x</body></html>", "trang web"),
+    ("trang-mot-tep.doc", b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n<html>x</html>", "trang web"),
+    ("word-2003.doc", b"\xef\xbb\xbf<?xml version='1.0'?><?mso-application progid='Word.Document'?><w:wordDocument/>", "XML lưu dưới tên tệp Word"),
     ("khoa.pdf", locked_pdf(), "PDF có mật khẩu"),
     ("hong.pdf", b"%PDF-1.4\nkhong co gi", "PDF đã hỏng"),
     ("trang-trang.docx", word_files.from_body("<w:p/>"), "không có chữ nào"),
@@ -277,6 +279,32 @@ def test_a_full_disk_leaves_nothing_half_written(root: Path, monkeypatch: pytest
 
     assert "đĩa đầy, chưa ghi gì" in outcome.problems[0].what
     assert files(root) == set()
+    assert not list((root / ".cache").rglob("*.html"))
+
+
+def test_a_disk_too_full_for_the_view_gets_no_page_either(root: Path) -> None:
+    (root / ".cache").write_text("no folder", encoding="utf-8")
+
+    outcome = one(root, "a.docx", titled("Một bài", "Câu một."))
+
+    assert "chưa ghi gì" in outcome.problems[0].what
+    assert files(root) == set()
+
+
+def test_the_pictures_of_a_digest_are_never_written_over(root: Path) -> None:
+    law = (word_files.CASES / "luat-co-chu-ky-cuoi.xml").read_text(encoding="utf-8")
+    drawn = '<w:p><w:r><w:drawing><wp:inline><a:graphic><a:graphicData><a:blip r:embed="r5"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>'
+    made = law.replace("<w:sectPr", f"{drawn}<w:sectPr", 1).replace("</tep>", '<lien-ket ma="r5" loai="image" toi="media/anh.png"/></tep>')
+    (root / "docs/vi/phap-luat").mkdir()
+    (root / "docs/vi/phap-luat/luat-thu.md").write_text("---\ntitle: Luật thử\nso_hieu: 77/2026/QH16\n---\n\nTóm tắt.\n", encoding="utf-8")
+    own = root / "docs/assets/luat-thu/hinh-1.png"
+    own.parent.mkdir(parents=True)
+    own.write_bytes(b"own")
+
+    outcome = one(root, "luat.docx", word_files.from_text(made))
+
+    assert own.read_bytes() == b"own"
+    assert "../../assets/luat-thu-2/hinh-1.png" in (root / outcome.page).read_text(encoding="utf-8")
 
 
 def test_a_reader_that_takes_too_long_is_stopped(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

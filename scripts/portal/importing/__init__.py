@@ -88,6 +88,7 @@ def _import(source: Source, place: Place, today: date, *, modern: bool) -> tuple
     head = letterhead.read(document.blocks)
     guess = kinds.guess(head, head.body, source.name)
     used = [span.image for span in spans(head.body) if span.image]
+    emblems = sum(1 for span in spans(document.blocks) if span.image) - len(used)
     ready, said = pictures.prepare(document.pictures, used)
     draft = drafts.compose(document, head, guess, (source.name, today), place, ready)
     if modern:
@@ -95,11 +96,16 @@ def _import(source: Source, place: Place, today: date, *, modern: bool) -> tuple
     # Words first: the proof is of the draft that is written, not of a step before it.
     missing = words.missing((w for line in document.lines for w in words.of(canonical(line) if modern else line)), draft.words)
     total = sum(len(words.of(line)) for line in document.lines)
-    remarks = [*map(Remark, source.notes), *document.remarks, *said, *draft.remarks, report.lost_words(missing, total), *_advice(document, draft, modern=modern)]
-    drafts.write(draft, place.root)
-    problems = tuple(_gate(place.root, draft))
+    remarks = [*map(Remark, source.notes), *document.remarks, *said, *_emblems(emblems), *draft.remarks, report.lost_words(missing, total), *_advice(document, draft, modern=modern)]
     columns = _columns(draft, document)
+    # The view first: should the disk be full, no page is there without its view.
     view = _write_view(place.root, source.name, draft, (remarks, columns))
+    try:
+        drafts.write(draft, place.root)
+    except BaseException:
+        (place.root / view).unlink(missing_ok=True)
+        raise
+    problems = tuple(_gate(place.root, draft))
     lines = report.on_screen(source.name, draft.path, remarks, problems, view)
     return Outcome(source.name, draft.path, lines, problems, view, tuple(report.pairs(*columns)), tuple(remarks)), place.with_page(draft)
 
@@ -120,7 +126,11 @@ def _modernised(draft: Draft) -> Draft:
     """Tone marks moved in the text alone: names of pictures and anchors have none."""
     return Draft(draft.path, canonical(draft.text), tuple(map(canonical, draft.pieces)), {
         key: [canonical(line) for line in value] if isinstance(value, list) else canonical(value) for key, value in draft.fields.items()},
-        draft.pictures, draft.remarks, draft.added_to)
+        draft.pictures, draft.remarks, draft.added_to, draft.folder, draft.title, draft.number)
+
+
+def _emblems(count: int) -> list[Remark]:
+    return [Remark(f"bỏ {count} hình ở phần đầu hoặc phần ký (quốc huy, biểu trưng, con dấu)", "hình nào là của bài thì thêm lại vào trang")] if count > 0 else []
 
 
 def _advice(document: Document, draft: Draft, *, modern: bool) -> list[Remark]:
@@ -156,7 +166,11 @@ def _write_view(root: Path, name: str, draft: Draft, said: tuple[list[Remark], t
     folder = root / report.FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{draft.slug}.html"
-    file.write_text(report.side_by_side(name, draft.path, *said), encoding="utf-8")
+    try:
+        file.write_text(report.side_by_side(name, draft.path, *said), encoding="utf-8")
+    except OSError:
+        file.unlink(missing_ok=True)
+        raise
     return file.relative_to(root).as_posix()
 
 

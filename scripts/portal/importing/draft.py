@@ -51,6 +51,7 @@ class Draft:
     pictures: tuple[Picture, ...] = ()
     remarks: tuple[Remark, ...] = ()
     added_to: bool = False
+    folder: str = ""                 # of its pictures; "" for the one named like the page
     title: str = ""
     number: str = ""
 
@@ -91,7 +92,8 @@ def compose(document: Document, head: Frame, guess: Guess, source: tuple[str, da
     digest = place.laws.get(guess.number) if guess.kind == "phap-luat" else None
     wanted = kinds.law_address(guess.title, guess.number) if guess.kind == "phap-luat" else kinds.address(guess.title)
     slug = digest.stem if digest else place.free(wanted)
-    assets = f"../../assets/{slug}/"
+    folder = place.free(slug) if digest else slug
+    assets = f"../../assets/{folder}/"
     law = guess.kind == "phap-luat"
     blocks = structure.read(head.body, "nguyen-van-" if digest else "", 3 if law else 2)
     blocks, head.fields = _without_title(blocks, head.fields, guess)
@@ -101,7 +103,7 @@ def compose(document: Document, head: Frame, guess: Guess, source: tuple[str, da
     note = _LAW_NOTE.format(heading=_OFFICIAL, number=guess.number, file=name, day=f"{today:%d/%m/%Y}")
     pictures = tuple({picture.file: picture for picture in ready.values()}.values())
     if digest:
-        return _under_digest(digest, place, note, pieces, head.fields, pictures, today)
+        return replace(_under_digest(digest, place, note, pieces, head.fields, pictures, today), folder=folder)
     body = "\n".join([_LAW_BODY, note, ""]) + join(pieces) if law else join(pieces)
     meta = _front_matter(guess, head, place, today, blocks)
     twice = [block.text for block in blocks if isinstance(block, Heading) and block.id.endswith("-lan-2") and block.id.startswith("dieu-")]
@@ -247,7 +249,7 @@ def write(draft: Draft, root: Path) -> None:
     """Put a draft and its pictures in their place.
 
     Raises: OSError, when the disk refuses; then nothing of it is left behind."""
-    target, assets = root / draft.path, root / "docs" / "assets" / draft.slug
+    target, assets = root / draft.path, root / "docs" / "assets" / (draft.folder or draft.slug)
     target.parent.mkdir(parents=True, exist_ok=True)
     made_assets = False
     staged = ""
@@ -259,7 +261,7 @@ def write(draft: Draft, root: Path) -> None:
             os.fsync(file.fileno())
         Path(staged).chmod(0o644)
         if draft.pictures:
-            assets.mkdir(parents=True, exist_ok=draft.added_to)
+            assets.mkdir(parents=True)
             made_assets = True
             for picture in draft.pictures:
                 (assets / picture.file).write_bytes(picture.content)
@@ -269,6 +271,6 @@ def write(draft: Draft, root: Path) -> None:
     except BaseException:
         if staged:
             Path(staged).unlink(missing_ok=True)
-        if made_assets and not draft.added_to:
+        if made_assets:
             shutil.rmtree(assets, ignore_errors=True)
         raise

@@ -78,8 +78,9 @@ def _kind(content: bytes) -> str:
         return "pdf"
     if content.lstrip().startswith(b"{\\rtf"):
         return "doc"
-    if content.lstrip()[:200].lower().startswith((b"<html", b"<!doctype html", b"<?xml")):
-        raise Refused("tệp này là trang web hoặc XML, chỉ mang tên tệp Word", SAVE_AGAIN)
+    begins = content.removeprefix(b"\xef\xbb\xbf").lstrip()[:200].lower()
+    if begins.startswith((b"<html", b"<!doctype html", b"<?xml", b"<!--")) or b"mime-version:" in begins:
+        raise Refused("tệp này là trang web hoặc XML lưu dưới tên tệp Word", SAVE_AGAIN)
     raise Refused("tệp này không phải tệp Word hay PDF, hoặc đã hỏng")
 
 

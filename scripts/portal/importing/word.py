@@ -48,7 +48,9 @@ def _settle(parts: Parts, name: str, tree: object) -> list[Remark]:
         remarks.append(Remark(f"có {count} công thức: viết lại trên một dòng, kiểu (a+b)/2", "xem lại từng công thức"))
     if contents := word_text.settle_fields(tree):
         remarks.append(Remark(f"bỏ {contents} mục lục tự động: trang web tự có mục lục"))
-    return remarks + _outside_pictures(tree, links)
+    remarks += _outside_pictures(tree, links)
+    word_text.draw_plainly(tree)
+    return remarks
 
 
 def _outside_pictures(tree: object, links: dict[str, word_parts.Link]) -> list[Remark]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from portal.importing.word_parts import DGM, MC, A, R, V, W
+from portal.importing.word_parts import DGM, MC, PIC, WP, A, R, V, W
 from portal.importing.word_styles import on
 
 _WRAPPERS = tuple(f"{W}{name}" for name in ("sdt", "sdtContent", "smartTag", "customXml", "ins", "moveTo", "dir", "bdo"))
@@ -118,6 +118,26 @@ def write_out_diagrams(tree: etree._Element, links: dict, diagrams: dict[str, et
         for text in reversed([text for text in texts if text.strip()]):
             host.addnext(paragraph(text))
     return count
+
+
+def draw_plainly(tree: etree._Element) -> None:
+    """Every drawing that shows pictures as one plain drawing a picture: pandoc passes over those in groups and in the fill of a shape."""
+    for holder in [found for found in tree.iter(f"{W}drawing", f"{W}pict", f"{W}object") if found.getparent() is not None]:
+        shown = [item.get(f"{R}embed") or item.get(f"{R}id") for item in holder.iter(f"{A}blip", f"{V}imagedata", f"{V}fill")]
+        said = next((text for item in holder.iter() for key in ("descr", "alt", "title") if (text := item.get(key, "").strip())), "")
+        for id in dict.fromkeys(filter(None, shown)):
+            holder.addprevious(_drawing(id, said))
+        if any(shown):
+            _remove(holder)
+
+
+def _drawing(id: str, said: str) -> etree._Element:
+    made = etree.Element(f"{W}drawing")
+    inline = etree.SubElement(made, f"{WP}inline")
+    etree.SubElement(inline, f"{WP}docPr", id="1", name="", descr=said)
+    fill = etree.SubElement(etree.SubElement(etree.SubElement(etree.SubElement(inline, f"{A}graphic"), f"{A}graphicData"), f"{PIC}pic"), f"{PIC}blipFill")
+    etree.SubElement(fill, f"{A}blip").set(f"{R}embed", id)
+    return made
 
 
 @dataclass
