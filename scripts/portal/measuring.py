@@ -13,9 +13,10 @@ from portal.usage import Verbs
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _SIZES = (100, 1000)                                     # pages a language
 _CHECKED = (100, 1000)                                   # pages of both languages
+_IMPORTED = (10, 100, 500)                               # pages of a file
 
 
-@click.group(cls=Verbs, help="Đo: search, queries, build, check, publish, province; all chạy hết. Kết quả lần trước: tests/bench/RESULTS.md.")
+@click.group(cls=Verbs, help="Đo: search, queries, build, check, import, publish, province; all chạy hết. Kết quả lần trước: tests/bench/RESULTS.md.")
 def bench() -> None:
     pass
 
@@ -52,6 +53,14 @@ def check(pages: tuple[int, ...]) -> int:
     from portal.bench import checking
 
     return _told(lambda: checking.check(pages))
+
+
+@bench.command(name="import", help="Nhập tệp Word và PDF bịa ra, dài 10, 100, 500 trang: giây CPU và bộ nhớ.")
+@click.option("--pages", multiple=True, default=_IMPORTED, metavar="SỐ", help="Số trang của tệp; ghi được nhiều lần.")
+def import_(pages: tuple[int, ...]) -> int:
+    from portal.bench import importing
+
+    return _told(lambda: importing.measure(pages))
 
 
 @bench.command(help="Cả tỉnh dùng chung thì tốn bao nhiêu: đo vài xã thử, tính ra cho các xã còn lại.")

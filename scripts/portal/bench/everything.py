@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from portal.bench import asking, building, checking, province, publishing, searching
+from portal.bench import asking, building, checking, importing, province, publishing, searching
 from portal.bench.measures import CannotMeasure
 
 ROOT = Path(__file__).resolve().parents[3]
 QUERIES = ROOT / "tests" / "bench" / "portal-queries.tsv"
 SIZES = (100, 1000)                                 # pages a language
+IMPORTED = (10, 100, 500)                           # pages of a file
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ BENCHES: tuple[tuple[str, Callable[[Given], str]], ...] = (
     ("Search: what readers ask", lambda _: asking.queries(QUERIES)),
     ("Build", lambda _: building.build(SIZES)),
     ("The gate", lambda _: checking.check(SIZES)),
+    ("Import", lambda _: importing.measure(IMPORTED)),
     ("Publication", lambda given: publishing.measure(given.say)),
     ("A whole province", lambda _: province.report(province.weigh(3))),
 )

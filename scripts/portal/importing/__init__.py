@@ -96,7 +96,8 @@ def _import(source: Source, place: Place, today: date, *, modern: bool) -> tuple
     # Words first: the proof is of the draft that is written, not of a step before it.
     missing = words.missing((w for line in document.lines for w in words.of(canonical(line) if modern else line)), draft.words)
     total = sum(len(words.of(line)) for line in document.lines)
-    remarks = [*map(Remark, source.notes), *document.remarks, *said, *_emblems(emblems), *draft.remarks, report.lost_words(missing, total), *_advice(document, draft, modern=modern)]
+    found = [*map(Remark, source.notes), *document.remarks, *said, *_emblems(emblems)]
+    remarks = [*found, *draft.remarks, report.lost_words(missing, total), *_advice(document, draft, modern=modern)]
     columns = _columns(draft, document)
     # The view first: should the disk be full, no page is there without its view.
     view = _write_view(place.root, source.name, draft, (remarks, columns))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import subprocess
@@ -11,7 +12,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from portal.importing import legacy_fonts, limits, pdf_pages
+from portal.importing import legacy_fonts, limits, pdf_notes, pdf_pages
 from portal.importing.blocks import WORD, Block, lines, spans
 from portal.importing.document import Document, Remark
 from portal.importing.limits import Refused
@@ -22,6 +23,8 @@ from portal.importing.word_runs import clean, drawn
 _SCAN_LETTERS, _SCAN_COVER = 40, 0.5     # a scanned page: fewer letters than this, and a picture over half of it
 _MARGIN = 0.1                            # running heads stand in the outer tenth
 _PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–—\s]*\d{1,4}[-–—\s]*(?:/\s*\d{1,4})?$", re.IGNORECASE)
+_SIGNER, _SIGNED_ON = re.compile(r"(người ký|ký (số )?bởi)\s*:", re.IGNORECASE), re.compile(r"(ngày|giờ|thời gian) ký\s*:", re.IGNORECASE)
+_STAMP_LINES = 8
 _SCAN_ADVICE = ("xin tệp Word hoặc PDF gốc của cơ quan ban hành; nếu chỉ có bản giấy, quét lại bằng máy có nhận dạng chữ tiếng Việt (OCR) "
                 "rồi nhập bản ấy, hoặc gõ lại")
 
@@ -36,10 +39,12 @@ def read(content: bytes) -> Document:
         raise Refused("tệp PDF này là bản quét (ảnh chụp giấy), không có chữ để lấy", _SCAN_ADVICE)
     old_fonts: set[str] = set()
     sheets = [_sheet(page, old_fonts) for page in pages]
-    running = _running_heads(sheets)
-    kept = [Sheet(sheet.width, sheet.height, [line for line in sheet.lines if id(line) not in running], sheet.tables) for sheet in sheets]
+    running, stamps = _running_heads(sheets), _stamps(sheets)
+    kept = [Sheet(sheet.width, sheet.height, [line for line in sheet.lines if id(line) not in running | stamps], sheet.tables) for sheet in sheets]
     found = blocks(kept)
     remarks = [Remark("nhập từ PDF: chỉ là bản nháp", "so từng trang với tệp gốc: đoạn, bảng, số thứ tự")]
+    if stamps:
+        remarks.append(Remark(f"bỏ dấu ký số in trên trang ({len(stamps)} dòng: người ký, cơ quan, thời gian ký)"))
     remarks += _remarks(pages, scanned, len(running), old_fonts, found)
     notes = [note for span in spans(found) for note in span.note]
     return Document(tuple(found), {}, tuple(line for block in (*found, *notes) for line in lines(block)), tuple(remarks))
@@ -106,6 +111,20 @@ def _sheet(page: dict[str, Any], old_fonts: set[str]) -> Sheet:
         words = [word for word in words if id(word) not in taken]
         inside.append(held)
     return Sheet(page["width"], page["height"], columns_in_order(page_lines(words), page["width"]), list(zip(tables, inside, strict=True)))
+
+
+def _stamps(sheets: list[Sheet]) -> set[int]:
+    """The lines (by id) of the stamps that signing programs print in small letters: who signed, for whom, when."""
+    body = pdf_notes.body_size([line for sheet in sheets for line in sheet.lines])
+    found: set[int] = set()
+    for sheet in sheets:
+        for at, first in enumerate(sheet.lines):
+            if not _SIGNER.match(first.text) or first.size > 0.85 * body:
+                continue
+            stamp = list(itertools.takewhile(lambda line, size=first.size: line.size <= size + 0.5, sheet.lines[at : at + _STAMP_LINES]))
+            if any(_SIGNED_ON.match(line.text) for line in stamp):
+                found |= {id(line) for line in stamp}
+    return found
 
 
 def _running_heads(sheets: list[Sheet]) -> set[int]:
