@@ -69,6 +69,15 @@ def test_every_open_data_file_holds_to_the_schema_beside_it(built: Path, name: s
     jsonschema.validate(data, schema, format_checker=jsonschema.FormatChecker())
     ids = [(item["id"], item.get("lang")) for item in data["items"]]
     assert ids and len(ids) == len(set(ids))
+    assert all(shape["description"] for shape in schema["properties"]["items"]["items"]["properties"].values())
+
+
+def test_the_handbook_names_every_file_that_others_may_take(built: Path):
+    page = (ROOT / "docs/vi/so-tay/kenh-khac.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:en/|api/)?[\w.-]+\.(?:json|xml|ics|csv|html))`", page)) | {"moi.html"}
+
+    assert all((built / name).is_file() for name in named)
+    assert {f"api/{file.name}" for file in (built / "api").glob("*.*")} <= named
 
 
 def test_the_plan_opens_in_a_spreadsheet_with_every_item(built: Path):

@@ -101,6 +101,20 @@ def test_the_sheet_for_the_class_holds_choices_and_no_answers(visit, address: st
     expect(page.get_by_text("Bàn lại.")).to_have_count(0)
 
 
+def test_what_to_say_after_a_case_stands_on_the_trainer_s_own_sheet_with_every_end(visit, address: str):
+    page = visit(address + "tap-huan/thuc-hanh/th-1-ranh-gioi/")
+    page.get_by_role("link", name="Lời bàn, tập huấn viên giữ").click()
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Lời bàn: Tình huống 1")
+    expect(page.get_by_text("Không chấm điểm, không chứng nhận điều gì.")).to_be_visible()
+    site, _ = content.read(ROOT)
+    case = next(page for page in site.of("vi", "tap-huan") if page.slug == "th-1-ranh-gioi")
+    page.emulate_media(media="print")
+    expect(page.get_by_text("Bàn lại.").filter(visible=True)).to_have_count(sum(bool(scene.end) for scene in practice.scenes(case)))
+    page.get_by_role("article").get_by_role("link", name="Cùng tìm phương án").first.click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
 def test_the_printed_quiz_holds_no_answer_and_the_answers_stand_on_a_sheet_of_their_own(visit, address: str, built: Path):
     page = visit(address + quiz_place(built))
     page.emulate_media(media="print")
@@ -119,7 +133,9 @@ def test_a_case_is_played_to_its_end_by_keyboard_alone_and_from_a_disk(visit, bu
     for _ in range(10):
         if page.get_by_text("Bàn lại.").filter(visible=True).count():
             break
+        left = scene.get_attribute("id")
         scene.get_by_role("link").first.press("Enter")
+        expect(page.locator(f"#{left}")).to_be_hidden()          # the next scene stands before it is looked at
     expect(scene).to_contain_text("Bàn lại.")
     expect(scene).to_be_focused()
     assert page.wrong == [] and all(url.startswith(("file:", "data:")) for url in page.asked)

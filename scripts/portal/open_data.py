@@ -15,15 +15,22 @@ from portal import forms
 from portal.content import Page, Site
 from portal.fields import LAW_STATES, STATES
 
-TEXT, NUMBER, DAY = {"type": "string"}, {"type": "integer"}, {"type": ["string", "null"], "format": "date"}
+TEXT, NUMBER, DAY, ADDRESS = {"type": "string"}, {"type": "integer"}, {"type": ["string", "null"], "format": "date"}, {"type": "string", "format": "uri"}
 LIST = {"type": "array", "items": TEXT}
-SHAPES: dict[str, dict[str, dict[str, Any]]] = {
-    "pages": {"id": TEXT, "lang": {"enum": ["vi", "en"]}, "url": TEXT, "kind": TEXT, "title": TEXT, "description": TEXT, "audience": LIST, "fields": LIST,
-              "laws": LIST, "updated": DAY, "review_by": DAY, "state": {"enum": list(STATES)}},
-    "laws": {"id": TEXT, "url": TEXT, "title": TEXT, "names": LIST, "issuer": TEXT, "issued": DAY, "in_force": DAY, "ended": DAY, "state": {"enum": list(LAW_STATES)},
-             "replaced_by": {"type": ["string", "null"]}, "checked": DAY, "articles": {"type": ["string", "null"]}},
-    "forms": {"id": TEXT, "url": TEXT, "name": TEXT, "name_en": TEXT, "asks": NUMBER, "required": NUMBER},
-    "fields": {"id": TEXT, "url": TEXT, "name": TEXT, "name_en": TEXT, "pages": NUMBER},
+SHAPES: dict[str, dict[str, tuple[dict[str, Any], str]]] = {                 # what each file holds: shape, and what it means
+    "pages": {"id": (TEXT, "địa chỉ không kể ngôn ngữ và tên miền; không đổi"), "lang": ({"enum": ["vi", "en"]}, "ngôn ngữ"), "url": (ADDRESS, "địa chỉ đầy đủ"),
+              "kind": (TEXT, "loại trang, theo tên thư mục"), "title": (TEXT, "tên trang"), "description": (TEXT, "một câu tóm tắt"), "audience": (LIST, "viết cho ai"),
+              "fields": (LIST, "lĩnh vực: «id» của fields.json"), "laws": (LIST, "căn cứ: số hiệu văn bản, «id» của laws.json"), "updated": (DAY, "ngày cập nhật"),
+              "review_by": (DAY, "phải đọc lại trước ngày này"), "state": ({"enum": list(STATES)}, "nháp, chờ duyệt, đã duyệt")},
+    "laws": {"id": (TEXT, "số hiệu văn bản; không đổi"), "url": (ADDRESS, "trang tóm lược trên cổng"), "title": (TEXT, "tên trang"), "names": (LIST, "các tên hay gọi"),
+             "issuer": (TEXT, "cơ quan ban hành"), "issued": (DAY, "ngày ban hành; null là chưa rõ"), "in_force": (DAY, "ngày có hiệu lực; null là chưa rõ"),
+             "ended": (DAY, "ngày hết hiệu lực"), "state": ({"enum": list(LAW_STATES)}, "tình trạng hiệu lực"),
+             "replaced_by": ({"type": ["string", "null"]}, "số hiệu văn bản thay thế"), "checked": (DAY, "ngày kiểm tra tình trạng; null là chưa kiểm tra"),
+             "articles": ({"type": ["string", "null"]}, "các điều được tóm lược")},
+    "forms": {"id": (TEXT, "số của mẫu, ví dụ M01; không đổi"), "url": (ADDRESS, "trang của mẫu"), "name": (TEXT, "tên mẫu"), "name_en": (TEXT, "tên tiếng Anh"),
+              "asks": (NUMBER, "số ô phải điền"), "required": (NUMBER, "số ô luật yêu cầu")},
+    "fields": {"id": (TEXT, "mã lĩnh vực; không đổi"), "url": (ADDRESS, "trang của lĩnh vực"), "name": (TEXT, "tên"), "name_en": (TEXT, "tên tiếng Anh"),
+               "pages": (NUMBER, "số trang tiếng Việt")},
 }
 
 
@@ -43,7 +50,8 @@ def write(site: Site, address: str, out: Path, *, drafts: bool) -> None:
 
 
 def schema(name: str) -> dict[str, Any]:
-    item = {"type": "object", "properties": SHAPES[name], "required": list(SHAPES[name]), "additionalProperties": False}
+    properties = {key: {**shape, "description": meaning} for key, (shape, meaning) in SHAPES[name].items()}
+    item = {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": name, "type": "object", "required": ["date", "items"],
             "properties": {"date": {"type": "string", "format": "date"}, "items": {"type": "array", "items": item}}, "additionalProperties": False}
 

@@ -14,6 +14,7 @@ Both are whole without a script: a quiz is a list with its answers folded away, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
@@ -27,6 +28,8 @@ ENDS = {"tot": "Kết tốt", "tam": "Kết tạm được", "dung": "Dừng đ�
 QUIZ, SHEET, ANSWERS = "tu-kiem-tra", "phieu", "dap-an"
 LETTERS = "abcdefghijklmnop"
 SAY = "Để tự tập. Không chấm điểm, không lưu, không cấp giấy gì."
+KEPT = "Để tập huấn viên giữ riêng; phiếu phát cho lớp không có phần này."
+LINK = re.compile(r"\]\((?P<place>[^)\s#]*)(?P<anchor>#[^)\s]*)?\)")
 
 
 @dataclass(frozen=True)
@@ -145,7 +148,8 @@ def compose(page: Page) -> str:
     if questions(page):
         shown = f"[Tự kiểm tra {len(questions(page))} câu]({page.slug}/{QUIZ}.md){{: .portal-button .portal-button--main }}"
     elif scenes(page):
-        shown = f"{_case(page)}\n\n[Phiếu giấy để làm trên lớp]({page.slug}/{SHEET}.md){{: .portal-button }}"
+        shown = (f"{_case(page)}\n\n[Phiếu giấy để làm trên lớp]({page.slug}/{SHEET}.md){{: .portal-button }} "
+                 f"[Lời bàn, tập huấn viên giữ]({page.slug}/{ANSWERS}.md){{: .portal-button .portal-button--quiet }}")
     else:
         return page.body
     before, heading, after = page.body.partition(f"## {NEXT}")
@@ -159,9 +163,10 @@ def made(site: Site) -> dict[str, str]:
         folder = page.path.removesuffix(".md")
         if questions(page):
             pages[f"{folder}/{QUIZ}.md"] = front(page, f"Tự kiểm tra: {page.title}", SAY) + _quiz(page)
-            pages[f"{folder}/{ANSWERS}.md"] = front(page, f"Đáp án: {page.title}", "Đáp án để tập huấn viên giữ riêng; phiếu phát cho lớp không có phần này.") + _answers(page)
+            pages[f"{folder}/{ANSWERS}.md"] = front(page, f"Đáp án: {page.title}", KEPT) + _answers(page)
         if scenes(page):
             pages[f"{folder}/{SHEET}.md"] = front(page, f"Phiếu: {page.title}", SAY) + _sheet(page)
+            pages[f"{folder}/{ANSWERS}.md"] = front(page, f"Lời bàn: {page.title}", KEPT) + lower(_debrief(page))
     return pages
 
 
@@ -239,6 +244,26 @@ def _sheet(page: Page) -> str:
     for n, scene in enumerate(scene for scene in scenes(page) if scene.choices):
         parts.append(f"## Cảnh {n + 1}\n\n{scene.text}\n\n" + "\n".join(f"- [ ] {choice.text}" for choice in scene.choices) + "\n\nVì sao chọn: ……………………………………………………………………\n")
     return "\n".join([*parts, "## Sau khi làm\n", f"Lời bàn cho từng kết cục: [{page.title}](../{page.slug}.md).", ""])
+
+
+def _debrief(page: Page) -> str:
+    """What each choice of a case leads to, and the talk after each end: a sheet of its own for the trainer."""
+    found = scenes(page)
+    called = dict(zip((scene.code for scene in found), _names(found), strict=True))
+    parts = [f"Phiếu để phát: [{page.title}]({page.slug}/{SHEET}.md). Không chấm điểm, không chứng nhận điều gì.\n"]
+    for scene in found:
+        parts.append(f"## {called[scene.code]}\n\n{scene.text}\n")
+        parts += [f"- **{choice.text}** – {choice.why} → *{called.get(choice.to, choice.to)}*" for choice in scene.choices]
+        parts.append(f"\n**Bàn lại.** {scene.debrief}\n" if scene.end else "")
+    return "\n".join(parts)
+
+
+def lower(text: str) -> str:
+    """The links of a page, for a page one folder below it."""
+    def moved(link: re.Match[str]) -> str:
+        place = link["place"]
+        return link[0] if not place or re.match(r"[a-z]+:", place) else f"](../{place}{link['anchor'] or ''})"
+    return LINK.sub(moved, text)
 
 
 def _choices(row: Any) -> tuple[Choice, ...]:

@@ -20,7 +20,6 @@ SHOW = "trinh-chieu"
 AGENDA, ROLES, PREPARATION = "Lịch", "Vai để phát", "Chuẩn bị"
 ROW = re.compile(r"^\|\s*(\d+)\s*[–-]\s*(\d+)\s*\|\s*([^|]+?)\s*\|\s*([^|]*?)\s*\|\s*$", re.MULTILINE)
 PART = re.compile(r"^(#{2,3}) +(.+?)\s*$\n", re.MULTILINE)
-LINK = re.compile(r"\]\((?P<place>[^)\s#]*)(?P<anchor>#[^)\s]*)?\)")
 
 
 @dataclass(frozen=True)
@@ -89,7 +88,7 @@ def _page(page: Page) -> str:
     front = practice.front(page, f"Trình chiếu: {page.title}", "Chữ to để chiếu lên tường, đồng hồ cho từng việc, thẻ vai để phát. Không cần mạng.")
     slides = "".join(_slide(slide, name, minutes) for slide, name, minutes in _slides(page))
     dealt = "".join(_card(n, card) for n, card in enumerate(cards(page), 1))
-    return _lower(f'{front}<div class="portal-show" markdown="1">\n{slides}</div>\n\n<div class="portal-deal" markdown="1">\n\n## Thẻ vai để phát {{#the-vai}}\n\n'
+    return practice.lower(f'{front}<div class="portal-show" markdown="1">\n{slides}</div>\n\n<div class="portal-deal" markdown="1">\n\n## Thẻ vai để phát {{#the-vai}}\n\n'
                   f'Mỗi thẻ in ra một tờ. Người cầm thẻ nào chỉ đọc thẻ ấy.\n{dealt}</div>\n\n'
                   f"Về [{page.title}]({page.slug}.md).\n")
 
@@ -117,14 +116,6 @@ def _slide(text: str, name: str, minutes: int) -> str:
 def _card(number: int, card: Part) -> str:
     return (f'\n<section class="portal-deal__card" id="the-{number}" aria-labelledby="ten-the-{number}" markdown="1">\n\n'
             f'<h3 id="ten-the-{number}">{escape(card.name, quote=False)}</h3>\n\n{card.text.strip()}\n\n</section>\n')
-
-
-def _lower(text: str) -> str:
-    """The links of a page, for a page one folder below it."""
-    def moved(link: re.Match[str]) -> str:
-        place = link["place"]
-        return link[0] if not place or re.match(r"[a-z]+:", place) else f"](../{place}{link['anchor'] or ''})"
-    return LINK.sub(moved, text)
 
 
 def _parts(text: str, level: int) -> Iterator[Part]:
