@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import zipfile
 from pathlib import Path
@@ -80,6 +81,15 @@ def test_header_footer_forms_and_scripts_name_the_other_commune(site: Path):
     assert "xã Thử" in home and "tỉnh Thử" in home and "hop-thu@thu.example" in home
     assert "xã Thử" in script.replace("\r\n", " ")
     assert "xã Thử" in sheet and not OURS.search(sheet)
+
+
+def test_no_page_for_all_communes_leads_to_a_page_of_ours_alone():
+    site, _ = content.read(ROOT)
+    alone = {page.path for page in site.pages if page.meta.get("rieng") is True}
+
+    assert alone
+    assert sorted(f"{page.path}: {link}" for page in site.pages if page.path not in alone for link in re.findall(r"\]\(([^)#]+\.md)", page.body)
+                  if posixpath.normpath(posixpath.join(posixpath.dirname(page.path), link)) in alone) == []
 
 
 def test_a_name_in_code_stays_for_those_who_write_about_it():
