@@ -17,7 +17,7 @@ KINDS_OF_DOCUMENT = ("Nghị quyết liên tịch", "Thông tư liên tịch", "
                      "Phương án", "Đề án", "Dự án", "Báo cáo", "Biên bản", "Tờ trình", "Hợp đồng", "Công văn", "Công điện", "Giấy mời", "Giấy giới thiệu",
                      "Kết luận", "Kịch bản", "Quy trình", "Hiến pháp")
 # Words that begin a part of the text and so are no title and no name.
-STRUCTURE = re.compile(r"(?:phần (?:thứ|[ivx\d])|chương [ivx\d]|mục \d|điều \d|[IVX]+\s*[.-]|\d+\s*[.)]|[a-zđ]\s*\))", re.IGNORECASE)
+STRUCTURE = re.compile(r"(?:phần (?:thứ|[ivx\d])|chương [ivx\d]|mục \d|điều \d|[IVX]+\s*[.-]|[A-HĐ]\s*[.)]\s|\d+\s*[.)]|[a-zđ]\s*\))", re.IGNORECASE)
 DAY = re.compile(r"ngày\s*([\d.…\s]*)\s*tháng\s*([\d.…\s]*)\s*năm\s*([\d.…]*)", re.IGNORECASE)
 _LAW_NUMBER = re.compile(r"\d+[a-zđ]?(?:/\d{4})?/[A-ZĐ][\w-]*", re.IGNORECASE)
 

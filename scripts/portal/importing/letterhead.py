@@ -17,9 +17,10 @@ _NATION = "cong hoa xa hoi chu nghia viet nam"
 _PARTY = "dang cong san viet nam"
 _MOTTO = re.compile(r"doc lap\W+tu do\W+hanh phuc")
 _NUMBER = re.compile(r"^(?:luật\s+|bộ luật\s+)?số\b\s*:?\s*(.*)$", re.IGNORECASE)
+_FORM = re.compile(r"(biểu )?mẫu( số)?\s*:?\s*\S+$", re.IGNORECASE)
 _SUBJECT = re.compile(r"^(v/v|về việc)\b", re.IGNORECASE)
 # Two things on one line: parted by tabs or blanks, or known by what the right one is.
-_SIDE_BY_SIDE = re.compile(r"\t+| {4,}|(?<=\S)\s+(?=C[ỘỌ]NG H[ÒO]\w* XÃ HỘI|Độc lập\s*[-–])|(?<=[A-ZĐ])\s+(?=[A-ZĐ][^\d,]{2,30}, ngày)")
+_SIDE_BY_SIDE = re.compile(r"\t+| {4,}|(?<=\S)\s+(?=C[ỘỌ]NG H[ÒO]\w* XÃ HỘI|Độc lập\s*[-–])|(?<=[A-ZĐ])\s+(?=[A-ZĐÂÔ][a-zà-ỹ][^\d,\t]{1,30}, ngày)")
 _HEAD_BLOCKS = 14          # the head is within the first blocks, or there is none
 
 
@@ -92,7 +93,7 @@ def _in_head(block: Block, before: list[Block]) -> bool:
     text = texts[0]
     said = " ".join(line for earlier in before for line in lines(earlier))
     short = len(text) < 120
-    return short and bool(_MOTTO.search(fold(text)) or _NUMBER.match(text) or (_is_place_and_day(text) and not DAY.search(said)) or not WORD.search(text)
+    return short and bool(_FORM.match(text) or _MOTTO.search(fold(text)) or _NUMBER.match(text) or (_is_place_and_day(text) and not DAY.search(said)) or not WORD.search(text)
                           or (_SUBJECT.match(text) and _NUMBER.search(said)))
 
 
