@@ -56,6 +56,19 @@ def test_a_scan_is_said_to_be_one_with_what_to_do(root: Path) -> None:
     assert outcome.page == ""
 
 
+def test_a_scan_whose_letters_a_machine_has_read_is_said_to_be_one(root: Path) -> None:
+    letters = "Tổ hòa giải thôn X họp vào buổi tối để nghe hai bên nói."
+    set_page = f'#set page(paper: "a4", background: image("giay.png", width: 100%, height: 100%))\n#set text(font: "Noto Serif")\n{letters}'
+    Image.new("L", (300, 424), 230).save(root / "giay.png")
+    (root / "quet.typ").write_text(set_page, encoding="utf-8")
+    (root / "quet.pdf").write_bytes(set_in_type(root / "quet.typ"))
+
+    [outcome] = importing.run([root / "quet.pdf"], root, today=TODAY)
+
+    assert letters in (root / outcome.page).read_text(encoding="utf-8")
+    assert any("đã nhận dạng chữ (OCR)" in line for line in outcome.lines)
+
+
 def test_text_in_two_columns_is_read_one_column_after_the_other(root: Path) -> None:
     left, right = (" ".join(f"{side}{number}" for number in range(1, 120)) for side in ("trái", "phải"))
     (root / "cot.pdf").write_bytes(set_in_type(f"#set page(paper: \"a4\")\n#set text(font: \"Noto Serif\")\n#grid(columns: 2, gutter: 1cm)[{left}][{right}]".encode()))

@@ -21,6 +21,7 @@ from portal.importing.pdf_text import Sheet, blocks
 from portal.importing.word_runs import clean, drawn
 
 _SCAN_LETTERS, _SCAN_COVER = 40, 0.5     # a scanned page: fewer letters than this, and a picture over half of it
+_RECOGNISED_COVER = 0.85                 # a page with a picture all over and text on it: a scan whose letters a machine has read
 _MARGIN = 0.1                            # running heads stand in the outer tenth
 _PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–—\s]*\d{1,4}[-–—\s]*(?:/\s*\d{1,4})?$", re.IGNORECASE)
 _SIGNER, _SIGNED_ON = re.compile(r"(người ký|ký (số )?bởi)\s*:", re.IGNORECASE), re.compile(r"(ngày|giờ|thời gian) ký\s*:", re.IGNORECASE)
@@ -54,13 +55,17 @@ def _remarks(pages: list[dict[str, Any]], scanned: list[int], running: int, old_
     remarks = []
     if scanned:
         remarks.append(Remark(f"trang {', '.join(map(str, scanned[:20]))} là ảnh quét: không lấy được chữ", _SCAN_ADVICE))
+    recognised = [n for n, page in enumerate(pages, 1) if page["covered"] > _RECOGNISED_COVER and n not in scanned]
+    if recognised:
+        remarks.append(Remark(f"trang {', '.join(map(str, recognised[:20]))} là bản quét đã nhận dạng chữ (OCR): chữ hay sai dấu, sai số",
+                              "soát từng chữ với bản giấy, nhất là số, ngày, tên người"))
     if running:
         remarks.append(Remark(f"bỏ {running} dòng đầu trang, chân trang và số trang"))
     if old_fonts:
         remarks.append(Remark(f"đã đổi chữ từ phông cũ ({', '.join(sorted(old_fonts)[:4])}) sang Unicode", "đọc lướt lại các chữ có dấu"))
         if lost := legacy_fonts.without_u(" ".join(line for block in found for line in lines(block))):
             remarks.append(Remark(f"chữ «ư» đã mất sẵn trong PDF này (ví dụ «{lost[0]}»), không lấy lại được", "xin tệp Word gốc rồi nhập tệp ấy"))
-    if pictures := sum(page["pictures"] for page in pages) - len(scanned):
+    if pictures := sum(page["pictures"] for page in pages) - len(scanned) - len(recognised):
         remarks.append(Remark(f"có {pictures} hình trong PDF: không lấy ra", "cần hình nào thì chụp lại rồi thêm vào trang"))
     if any("(cid:" in line for block in found for line in lines(block)):
         remarks.append(Remark("có chữ trong PDF không đọc ra được, hiện thành (cid:…)", "gõ lại các chữ ấy theo tệp gốc"))
