@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from conftest import ADDRESS, served
-from portal import generator
+from portal import citations, content, generator
 from portal.views import Mode
 
 PRODUCTION = Mode(production=True, address=ADDRESS)
@@ -110,12 +110,16 @@ def test_a_withdrawn_story_and_its_picture_are_gone_from_page_feed_index_and_sit
 def test_when_a_law_is_replaced_one_edit_puts_a_banner_on_every_page_that_rests_on_it(visit, tiny: Path, tmp_path: Path):
     shutil.copy(tiny / LAW, tiny / "docs/vi/phap-luat/luat-moi.md")
     change(tiny, "docs/vi/phap-luat/luat-moi.md", ("title: Luật Hòa giải ở cơ sở\n", "title: Luật Hòa giải ở cơ sở mới\n"), ("so_hieu: 35/2013/QH13", "so_hieu: 99/2027/QH16"),
-           ("ten_goi: [Luật Hòa giải ở cơ sở, Luật HGCS]", "ten_goi: [Luật Hòa giải ở cơ sở 2027]"), ("ngay_hieu_luc: 2014-01-01", "ngay_hieu_luc: 2027-07-01"))
+           ("can_cu: [35/2013/QH13]", "can_cu: [99/2027/QH16]"), ("ngay_hieu_luc: 2014-01-01", "ngay_hieu_luc: 2027-07-01"))
 
     change(tiny, LAW, ("tinh_trang: con_hieu_luc\nngay_kiem_tra: 2026-11-20\n", "tinh_trang: bi_thay\nngay_kiem_tra: 2026-11-20\nthay_bang: 99/2027/QH16\n"))
     warnings = generator.build(tiny, PREVIEW, tmp_path / "site")
 
     assert {problem.path for problem in warnings} >= {SKILL, "docs/vi/tinh-huong/ranh-gioi.md"}
+    site = content.read(tiny)[0]
+    listed = {line.partition(":")[0].removesuffix(".yml").removesuffix(".md") for line in citations.affected_lines(site, "35/2013/QH13")[:-1]}
+    banners = {page.path.removesuffix(".md"): (tmp_path / "site" / page.url / "index.html").read_text(encoding="utf-8").count("portal-status--stop") for page in site.pages}
+    assert {path for path, count in banners.items() if count} == listed
     with served(tmp_path / "site") as address:
         page = visit(address + "tinh-huong/ranh-gioi/")
         banner = page.locator(".portal-status--stop")

@@ -373,6 +373,35 @@ def test_when_law_35_2013_is_replaced_one_page_is_edited_and_everything_follows(
     assert "35/2013/QH13                 Đã bị thay bằng 1/2099/QH99" in "\n".join(laws.status_lines(register))
 
 
+SUCCESSOR = "docs/vi/phap-luat/luat-hoa-giai-moi.md"
+NEW_LAW = ("---\ntitle: Luật Hòa giải ở cơ sở (mới)\nso_hieu: 9/2028/QH16\nten_goi: [Luật Hòa giải ở cơ sở, Luật HGCS, Luật Hòa giải ở cơ sở năm 2028]\n"
+           "ngay_ban_hanh: 2028-03-01\nngay_hieu_luc: 2028-07-01\ntinh_trang: con_hieu_luc\ndieu: \"1-20\"\n---\n## Văn bản này nói gì\n\nTrang thử.\n")
+
+
+@pytest.mark.parametrize(("keys", "number"), [
+    ("can_cu: [35/2013/QH13]", "35/2013/QH13"),
+    ("thay_doi:\n  - {ngay: 2026-11-22, gi: Bản đầu}", "35/2013/QH13"),
+    ("can_cu: [35/2013/QH13]\nthay_doi:\n  - {ngay: 2028-08-01, gi: Sửa lỗi gõ}", "35/2013/QH13"),
+    ("can_cu: [9/2028/QH16]\nthay_doi:\n  - {ngay: 2028-05-01, gi: Đọc lại theo luật mới}", "9/2028/QH16"),
+    ("thay_doi:\n  - {ngay: 2028-08-01, gi: Bản đầu}", "9/2028/QH16"),
+    ("can_cu: [91/2015/QH13]", "9/2028/QH16"),
+])
+def test_a_bare_name_means_the_law_that_the_page_was_written_by_until_somebody_has_read_it_again(tmp_path: Path, keys: str, number: str) -> None:
+    shutil.copytree(SITE, tmp_path, dirs_exist_ok=True)
+    old = tmp_path / "docs/vi/phap-luat/luat-hoa-giai.md"
+    old.write_text(old.read_text(encoding="utf-8").replace("tinh_trang: sap_sua", "tinh_trang: bi_thay").replace("dieu: ", "thay_bang: 9/2028/QH16\ndieu: "), encoding="utf-8")
+    (tmp_path / SUCCESSOR).write_text(NEW_LAW, encoding="utf-8")
+    (tmp_path / "docs/vi/ky-nang/x.md").write_text(f"---\ntitle: X\n{keys}\n---\nTheo Điều 21 Luật Hòa giải ở cơ sở.\n", encoding="utf-8")
+
+    site = content.read(tmp_path)[0]
+    [mention] = [mention for mention in citations.Index(site, Register.of(site)).mentions if mention.page.path == "docs/vi/ky-nang/x.md"]
+
+    assert mention.target.law.number == number
+    listed = [line for line in citations.affected_lines(site, "35/2013/QH13") if line.endswith("Theo Điều 21 Luật Hòa giải ở cơ sở.")]
+    assert len(listed) == (number == "35/2013/QH13")
+    assert mention.target.is_known == (number == "35/2013/QH13")
+
+
 def test_asking_for_a_law_by_its_everyday_name_works_and_an_unknown_one_gets_a_suggestion(site: Site) -> None:
     assert citations.affected_lines(site, "luật 35") == citations.affected_lines(site, "35/2013/QH13")
     assert citations.affected_lines(site, "36/2013/QH13") == ["Không có văn bản 36/2013/QH13 trên cổng. Gần giống: 35/2013/QH13."]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from portal import cards, citations, content, digests, forms, health, loudspeaker, practice, projector, speech, stories
 from portal.content import Page, Site
-from portal.laws import Register
+from portal.laws import Reading, Register
 from portal.listings import Listings
 from portal.views import Mode, View
 from portal.words import WORDS
@@ -65,7 +65,7 @@ class Build:
         """What is rendered for a page: a card, a law and a form are composed, a withdrawn story is empty, the rest is as written."""
         page = self.pages[path]
         self.citations.register = self.registers[lang]
-        self.citations.page_url = self.listings[lang].url(page)
+        self.citations.page_url, self.citations.reading = self.listings[lang].url(page), Reading.of(page)
         if "rut_lai" in page.meta:
             return ""
         if page.kind == "tinh-huong":

@@ -70,6 +70,23 @@ class Law:
         return self.articles is None or article in self.articles or article in self.titles
 
 
+@dataclass(frozen=True)
+class Reading:
+    """From where a name is read: the laws that the page rests on, and the day it was last written.
+
+    When a law is replaced by another of its name, a page written before means the old one until somebody has read it again."""
+
+    bases: frozenset[str] = frozenset()
+    day: date | None = None
+
+    @classmethod
+    def of(cls, page: Page) -> Reading:
+        return cls(frozenset(bases(page)), page.updated)
+
+
+ANYWHERE = Reading()
+
+
 class Register:
     """All laws of the site, found by number, name or short number."""
 
@@ -89,15 +106,16 @@ class Register:
     def find(self, number: str) -> Law | None:
         return self._by_number.get(number)
 
-    def named(self, name: str) -> Law | None:
+    def named(self, name: str, reading: Reading = ANYWHERE) -> Law | None:
         """The law called so: "Luật Đất đai 2024", "BLDS", "NĐ 15"; None when no law or more than one answers to it.
 
-        Of several versions under one name the one in force is meant, unless a year says otherwise."""
+        Of several versions under one name that is meant which a year names, on which the page rests, or which stood when the
+        page was last written; else the one in force."""
         plain = _plain(name)
         year = _YEAR.search(plain)
-        return (self._only(self._names.get(plain, ()))
-                or (year and self._only([law for law in self._names.get(plain[: year.start()], ()) if law.year == year.group(1)]))
-                or self._only(self._short.get(_short_key(name), ()))) or None
+        return (self._only(self._names.get(plain, ()), reading)
+                or (year and self._only([law for law in self._names.get(plain[: year.start()], ()) if law.year == year.group(1)], reading))
+                or self._only(self._short.get(_short_key(name), ()), reading)) or None
 
     def heir(self, law: Law) -> Law | None:
         """The law that stands in its place today, over several replacements; None when it is not replaced."""
@@ -135,11 +153,25 @@ class Register:
                 found.setdefault(key, []).append(law)
         return found
 
-    @staticmethod
-    def _only(laws: Iterable[Law]) -> Law | None:
+    def _only(self, laws: Iterable[Law], reading: Reading) -> Law | None:
         found = list(laws)
-        standing = [law for law in found if not law.has_ended]
-        return found[0] if len(found) == 1 else standing[0] if len(standing) == 1 else None
+        ways = (found, [law for law in found if law.number in reading.bases], [law for law in found if self._stood(law, reading.day)],
+                [law for law in found if not law.has_ended])
+        return next((some[0] for some in ways if len(some) == 1), None)
+
+    def _stood(self, law: Law, day: date | None) -> bool:
+        """Whether it stood on that day: until its end, or until the law in its place took effect."""
+        if day is None:
+            return False
+        heir = self.find(law.replaced_by) if law.replaced_by else None
+        end = law.ended or (heir.effective if heir else None)
+        return law.in_force(day) or bool(law.has_ended and end and (law.effective or day) <= day < end)
+
+
+def bases(page: Page) -> list[str]:
+    """The numbers of `can_cu`; what is no number there is a problem told elsewhere."""
+    named = page.meta.get("can_cu")
+    return [number for number in named if isinstance(number, str)] if isinstance(named, list) else []
 
 
 def anchors(page: Page) -> set[str]:

@@ -41,7 +41,9 @@ class _Renderer:
         """Stands in for `Page.render`."""
         if (lang := config.plugins["i18n"].current_language) != self.lang:
             self._begin(lang, config, files)
-        own = (page.file.src_uri, page.file.dest_uri, page.markdown, self.build.citations.page_url, str(page.meta.get("trang_thai")))     # warnings about drafts do not count
+        cited = self.build.citations
+        own = (page.file.src_uri, page.file.dest_uri, page.markdown, cited.page_url, sorted(cited.reading.bases), cited.reading.day,
+               str(page.meta.get("trang_thai")))         # warnings about drafts do not count
         rendered = kept.recall("markdown", (self.around, *own), lambda: self._rendered(page, config, files))
         page.content, page.toc = rendered.content, get_toc(rendered.contents)
         page._title_from_render, page.present_anchor_ids = rendered.title, rendered.anchors

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from portal.content import Page
 from portal.listings import Listings
@@ -21,6 +22,8 @@ class LawStatus:
     state: str                                   # in the reader's language
     replaced_by: str = ""
     replaced_by_url: str = ""
+    review: date | None = None                   # the day by which its status must be looked at again
+    name: str = ""                               # as people call it: "Luật Đất đai"
 
 
 def law_status(law: Page, listings: Listings) -> LawStatus:
@@ -29,4 +32,10 @@ def law_status(law: Page, listings: Listings) -> LawStatus:
     words = WORDS[listings.lang]
     state = law.meta.get("tinh_trang", "con_hieu_luc")
     return LawStatus(listings.entry(law).title, law.meta["so_hieu"], listings.url(law), CHIPS.get(state, "ok"), words[WORD_OF_STATE.get(state, "status_ok")],
-                     listings.entry(heir).title if heir else str(law.meta.get("thay_bang", "")), listings.url(heir) if heir else "")
+                     listings.entry(heir).title if heir else str(law.meta.get("thay_bang", "")), listings.url(heir) if heir else "",
+                     day if type(day := law.meta.get("ra_soat")) is date else None, _name(law, listings))
+
+
+def _name(law: Page, listings: Listings) -> str:
+    names = law.meta.get("ten_goi")
+    return str(names[0]) if listings.lang == "vi" and isinstance(names, list) and names else listings.entry(law).title

@@ -12,6 +12,7 @@ from typing import Any
 from portal import citations, emblems, forms, paper, review, standing
 from portal.content import SECTIONS, Page
 from portal.fields import AUDIENCES
+from portal.laws import Law
 from portal.listings import Entry, Group, Listings
 from portal.vietnamese import slug, sort_key
 
@@ -63,8 +64,22 @@ class View:
     @cached_property
     def rests_on(self) -> tuple[standing.LawStatus, ...]:
         """The laws of `can_cu` and those that the text cites."""
+        return self._standing(self.index.rests_on(self.page))
+
+    @cached_property
+    def ended_laws(self) -> tuple[standing.LawStatus, ...]:
+        """Ended or replaced laws on which the page still rests: its red banner."""
+        return self._standing(self.index.ended_on(self.page))
+
+    @property
+    def ageing_laws(self) -> list[standing.LawStatus]:
+        """The laws it rests on that stand, the first to be looked at again first: its yellow banner, which the browser shows when the day has passed."""
+        dated = [law for law in self.rests_on if law.review and law.chip != "ended"] if self.page.kind != "phap-luat" else []
+        return sorted(dated, key=lambda law: law.review)
+
+    def _standing(self, laws: list[Law]) -> tuple[standing.LawStatus, ...]:
         pages = {page.path: page for page in self.listings.site.laws}
-        return tuple(standing.law_status(pages[law.path], self.listings) for law in self.index.rests_on(self.page))
+        return tuple(standing.law_status(pages[law.path], self.listings) for law in laws)
 
     @property
     def cited_at(self) -> list[tuple[Entry, str]]:
@@ -293,11 +308,6 @@ class View:
         rows = self.listings.site.tables.get("thuat-ngu") or []
         by = "tu" if self.lang == "vi" else "en"
         return [{**row, "id": slug(str(row["tu"]))} for row in sorted(rows, key=lambda row: sort_key(str(row[by])))]
-
-    @property
-    def ended_laws(self) -> list[standing.LawStatus]:
-        """Ended or replaced laws that this page rests on: its red banner."""
-        return [] if self.page.kind == "phap-luat" else [status for status in self.rests_on if status.chip == "ended"]
 
 
 def _place(path: str) -> str:

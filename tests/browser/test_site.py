@@ -134,12 +134,20 @@ def test_dark_ground_and_text_size_are_kept_from_page_to_page(visit, address: st
     assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "26.4px"
 
 
-def test_an_overdue_page_says_so_on_the_day_it_is_read(visit, address: str):
+def test_an_overdue_page_and_an_overdue_law_are_said_on_the_day_the_page_is_read(visit, address: str):
     page = visit("about:blank")
-    page.clock.install(time="2031-01-01T08:00:00Z")
+    late, law = page.get_by_text("Trang này đã quá ngày phải đọc lại."), page.get_by_text("Đã quá ngày phải xem lại hiệu lực của văn bản sau")
+    page.clock.install(time="2026-11-23T08:00:00Z")
+    page.goto(address + CARD)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(late).to_be_hidden()
+    expect(law).to_be_hidden()
+
+    page.clock.set_fixed_time("2031-01-01T08:00:00Z")
     page.goto(address + CARD)
 
-    expect(page.get_by_text("Trang này đã quá ngày phải đọc lại.")).to_be_visible()
+    expect(late).to_be_visible()
+    expect(law.get_by_role("link", name="Luật Đất đai")).to_be_visible()
 
 
 def test_a_preview_says_what_it_is_and_a_production_build_does_not(visit, address: str, tiny_site: Path):

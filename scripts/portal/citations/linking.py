@@ -1,7 +1,7 @@
 """Markdown extension: citations in running text become links with a small card (title of the article, status).
 
-Options: `register` (portal.laws.Register) and `page_url` (address of the page from the site root, "tinh-huong/x/" or
-"en/tinh-huong/x/"). Both may be set again on the extension object before each conversion, so one Markdown instance
+Options: `register` (portal.laws.Register), `page_url` (address of the page from the site root, "tinh-huong/x/" or
+"en/tinh-huong/x/") and `reading` (portal.laws.Reading). All may be set again on the extension object before each conversion, so one Markdown instance
 serves many pages; without a register nothing is linked. Code, links and headings are left alone."""
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -18,7 +19,7 @@ from markdown.util import HTML_PLACEHOLDER, AtomicString
 
 from portal import laws
 from portal.citations.resolving import Place, Target, read
-from portal.laws import Law, Register
+from portal.laws import Law, Reading, Register
 from portal.statutes import CLAUSE_NAME
 
 _LEFT_ALONE = frozenset(["a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "script", "style", "button", "kbd", "samp", "textarea", "svg", "math"])
@@ -33,12 +34,13 @@ _LISTED = 3                                     # articles named on the card of 
 
 
 class Extension(MarkdownExtension):
-    """`Extension(register=…, page_url=…)`; see the module."""
+    """`Extension(register=…, page_url=…, reading=…)`; see the module."""
 
-    def __init__(self, register: Register | None = None, page_url: str = "") -> None:
+    def __init__(self, register: Register | None = None, page_url: str = "", reading: Reading = laws.ANYWHERE) -> None:
         super().__init__()
         self.register = register
         self.page_url = page_url
+        self.reading = reading
 
     def extendMarkdown(self, md: Markdown) -> None:
         md.treeprocessors.register(_Linker(md, self), "portal-citations", 3)           # after heading ids (8, 5), before the looks (2)
@@ -57,7 +59,7 @@ class _Linker(Treeprocessor):
 
     def run(self, root: Element) -> None:
         if self.extension.register is not None:
-            _Page(self.extension.register, self.extension.page_url, self.md.htmlStash.rawHtmlBlocks).link(root)
+            _Page(self.extension, self.extension.register, self.md.htmlStash.rawHtmlBlocks).link(root)
 
 
 class _Addresses(Treeprocessor):
@@ -79,13 +81,13 @@ class _Addresses(Treeprocessor):
 class _Page:
     """One rendering of one page: where the text stands, and the links put into it."""
 
-    def __init__(self, register: Register, page_url: str, raw_html: list[str]) -> None:
+    def __init__(self, page: Extension, register: Register, raw_html: list[str]) -> None:
         self.register = register
         self.raw_html = raw_html
         self.raw_depth = 0                      # inside how many raw tags (<a>, <code> …) the text stands
-        self.english = page_url.startswith("en/")
-        address = page_url.removeprefix("en/")
-        self.place = Place(next((law for law in register if law.url == address), None))
+        self.english = page.page_url.startswith("en/")
+        address = page.page_url.removeprefix("en/")
+        self.place = Place(next((law for law in register if law.url == address), None), reading=page.reading)
 
     def link(self, element: Element) -> None:
         """Links all that stands in an element, in the order of the text."""
@@ -103,9 +105,9 @@ class _Page:
         """Remembers the article and the clause below which the text stands."""
         name = element.get("id", "")
         if element.tag == "h2":
-            self.place = Place(self.place.law, name.removeprefix("dieu-") if name.startswith("dieu-") else None)
+            self.place = replace(self.place, article=name.removeprefix("dieu-") if name.startswith("dieu-") else None, clause=None)
         elif element.tag == "p" and len(element) and (clause := CLAUSE_NAME.fullmatch("".join(element[0].itertext()).strip())):
-            self.place = Place(self.place.law, self.place.article, clause.group(1))
+            self.place = replace(self.place, clause=clause.group(1))
 
     def _linked(self, text: str | None) -> tuple[str | None, list[Element]]:
         """The text up to the first link, and the links, each with the text after it."""

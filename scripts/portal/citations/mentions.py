@@ -11,7 +11,7 @@ from portal import kept, laws, statutes
 from portal.citations.finding import Citation, find
 from portal.citations.resolving import SENTENCE_END, Place, Target, is_law, read
 from portal.content import Page, Site
-from portal.laws import Law, Register
+from portal.laws import Law, Reading, Register
 from portal.problems import Problem
 from portal.vietnamese import sort_key
 
@@ -50,6 +50,7 @@ class Index:
     def __init__(self, site: Site, register: Register) -> None:
         self.site, self.register = site, register
         self._laws = {law.path: law for law in register}
+        self._written = frozenset(page.path for page in site.pages)
 
     @classmethod
     @lru_cache(maxsize=1)
@@ -83,30 +84,47 @@ class Index:
 
     def rests_on(self, page: Page) -> list[Law]:
         """The laws of `can_cu`, then the others that the text cites, each once, in that order."""
-        named = page.meta.get("can_cu") if isinstance(page.meta.get("can_cu"), list) else []
-        cited = [mention.target.law.number for mention in self.of_page.get(page.path, ())]
-        numbers = dict.fromkeys(number for number in (*named, *cited) if isinstance(number, str) and number != self.number_of(page))
+        cited = [mention.target.law.number for mention in self._leading(page)]
+        numbers = dict.fromkeys(number for number in (*laws.bases(page), *cited) if number != self.number_of(page))
         return [law for number in numbers if (law := self.register.find(number))]
+
+    def ended_on(self, page: Page) -> list[Law]:
+        """The laws that no longer stand and on which the page still rests: for its red banner.
+
+        A law's page may tell which older law it or another replaced: there only bases and cited articles of others count."""
+        articles = {mention.target.law.number for mention in self._leading(page) if mention.target.article}
+        ended = [law for law in self.rests_on(page) if law.has_ended]
+        if page.kind != "phap-luat":
+            return ended
+        here, counted = self.number_of(page), articles.union(laws.bases(page))
+        return [law for law in ended if law.number in counted and not ((heir := self.register.heir(law)) and heir.number == here)]
 
     def number_of(self, page: Page) -> str | None:
         """The number of the law whose page this is, in either language."""
         law = self._laws.get(page.path.replace("docs/en/", "docs/vi/", 1))
         return law.number if law else None
 
+    def _leading(self, page: Page) -> Iterable[Mention]:
+        """The mentions of a page that lead to a law; of a page that no one wrote (a quiz, a form to fill in) too."""
+        if page.path in self._written:
+            return self.of_page.get(page.path, ())
+        return [mention for mention in self._on(page) if mention.target and mention.target.is_known]
+
     def _on(self, page: Page) -> Iterator[Mention]:
         text = spoken(page)
         own = self._laws.get(page.path.replace("docs/en/", "docs/vi/", 1))
         outline = statutes.outline(page.body, len(page.source) - len(page.body)) if own else []
-        for citation, target in read(text, self.register, lambda offset: Place(own, *statutes.place_in(outline, offset)), _found):
+        reading = Reading.of(page)
+        for citation, target in read(text, self.register, lambda offset: Place(own, *statutes.place_in(outline, offset), reading), _found):
             begin, end = citation.span
             written = _sentence if begin >= len(page.source) - len(page.body) else _value
             yield Mention(page, page.path, page.source.count("\n", 0, begin) + 1, written(page.source, text, begin, end), citation, target)
 
     def _beside(self, page: Page) -> Iterator[Mention]:
         """Citations in the data file of the page: questions of a quiz, fields of a form."""
-        path = page.path.removesuffix(".md") + ".yml"
+        path, place = page.path.removesuffix(".md") + ".yml", Place(reading=Reading.of(page))
         for key, text in _strings(page.data):
-            for citation, target in read(text, self.register, lambda _: Place()):
+            for citation, target in read(text, self.register, lambda _: place):
                 yield Mention(page, path, page.data_lines.get(key, 1), _sentence(text, text, *citation.span), citation, target)
 
 
@@ -153,7 +171,7 @@ def _problems(mention: Mention, index: Index) -> Iterator[Problem]:
         near = _nearest_article(target.law, target.article or "")
         yield Problem(path, line, f"{target.law.names[0] if target.law.names else target.law.number} không có Điều {target.article}",
                       f"sửa số điều{f' (gần nhất: Điều {near})' if near else ''}, hoặc sửa «dieu» ở {target.law.path}")
-    elif target.law.has_ended and mention.page.kind != "phap-luat" and target.law.number not in (mention.page.meta.get("can_cu") or []):
+    elif target.law.has_ended and mention.page.kind != "phap-luat" and target.law.number not in laws.bases(mention.page):
         yield Problem(path, line, f"dẫn {target.law.number}: {laws.state_in_sentence(target.law, index.register)}",
                       "đọc lại câu này theo văn bản mới; nếu cố ý nhắc văn bản cũ thì để nguyên", blocks=False)
 
@@ -166,7 +184,7 @@ def affected_lines(site: Site, number: str) -> list[str]:
         near = index.register.nearest(number)
         return [f"Không có văn bản {number} trên cổng." + (f" Gần giống: {near}." if near else "")]
     found = [(m.path, m.line, m.sentence) for m in index.of_law.get(law.number, ()) if index.number_of(m.page) != law.number]
-    found += [(page.path, page.line("can_cu"), "(ghi ở can_cu)") for page in site.pages if law.number in (page.meta.get("can_cu") or [])
+    found += [(page.path, page.line("can_cu"), "(ghi ở can_cu)") for page in site.pages if law.number in laws.bases(page)
               and index.number_of(page) != law.number]
     pages = len({path.rpartition(".")[0] for path, _, _ in found})
     return [*(f"{path}:{line}: {sentence}" for path, line, sentence in sorted(set(found))), f"{len(set(found))} chỗ trên {pages} trang cần đọc lại."]
@@ -183,7 +201,8 @@ def _grouped(mentions: Iterable[Mention], key) -> dict[str, tuple[Mention, ...]]
 def _sentence(source: str, text: str, begin: int, end: int) -> str:
     """The sentence around a place, without the marks of Markdown, on one line."""
     window = max(0, begin - 400)
-    starts = [found.end() for found in SENTENCE_END.finditer(text, window, begin)]
+    # "[Việc nào?](viec.md) …" goes on: what a link leads to is blank in the text, not in the source.
+    starts = [found.end() for found in SENTENCE_END.finditer(text, window, begin) if source[found.end() : found.end() + 1] != "("]
     stop = SENTENCE_END.search(text, end)
     first, last = starts[-1] if starts else window, min(stop.end() if stop else len(text), end + 400)
     return " ".join(re.sub(r"[*`|]|\]\([^)]*\)|^\s*[-#>]+\s|\[|\{#[^}]*\}", " ", source[first:last]).split()).replace(" .", ".").replace(" ,", ",")

@@ -8,18 +8,19 @@ from dataclasses import dataclass
 
 from portal import statutes
 from portal.citations.finding import Citation, find
-from portal.laws import Law, Register
+from portal.laws import ANYWHERE, Law, Reading, Register
 
 SENTENCE_END = re.compile(r"[.!?…][”\"')\]*_]*(?=\s)|\n|\|")
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a text stands: in which law's page (None elsewhere), under which article and clause of it."""
+    """Where a text stands: in which law's page (None elsewhere), under which article and clause of it; and how its page is to be read."""
 
     law: Law | None = None
     article: str | None = None
     clause: str | None = None
+    reading: Reading = ANYWHERE
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def resolve(citation: Citation, register: Register, place: Place = Place()) -> T
     name = " ".join((citation.name or "").split())
     if not name or name.lower().endswith(" này"):
         return _inside(citation, name.lower(), place)
-    return _checked(register.named(name), citation, name)
+    return _checked(register.named(name, place.reading), citation, name)
 
 
 def is_law(target: Target) -> bool:
