@@ -138,7 +138,8 @@ def _search(out: Path, lang: str) -> list[str]:
     folder = out / "assets" / "search"
     found = [file.relative_to(out).as_posix() for file in sorted((folder / lang).rglob("*.js"))]
     first = f"assets/search/{lang}/goc.js"
-    return ["assets/search/client.js", *(place for place in found if place != first), first] if first in found else []
+    scripts = [file.relative_to(out).as_posix() for file in sorted(folder.glob("*.js")) if file.name.count(".") == 1]    # start.js has a mark in its name
+    return [*scripts, *(place for place in found if place != first), first] if first in found else []
 
 
 def _search_folder(out: Path, lang: str) -> str:

@@ -1,15 +1,15 @@
 /* Type-ahead on the search boxes: a combobox whose list holds pages to open (pattern of the ARIA practices). */
 (function (root) {
   'use strict';
-  var T = root.timKiem;
+  var T = root.timKiem = root.timKiem || {};
   var WAIT = 120, MOST = 6, made = 0;
 
-  T.suggest = function (field) {
+  function suggest(field) {
     var id = 'tim-goi-y-' + (++made), list = T.make('ul', 'portal-suggest'), turn = 0, timer = 0, at = -1;
     list.id = id;
     list.hidden = true;
     list.setAttribute('role', 'listbox');
-    list.setAttribute('aria-label', document.documentElement.lang === 'en' ? 'Suggestions' : 'Gợi ý');
+    list.setAttribute('aria-label', T.lang === 'en' ? 'Suggestions' : 'Gợi ý');
     field.form.appendChild(list);
     [['role', 'combobox'], ['aria-autocomplete', 'list'], ['aria-expanded', 'false'], ['aria-controls', id]].forEach(function (pair) {
       field.setAttribute(pair[0], pair[1]);
@@ -39,7 +39,7 @@
         option.setAttribute('role', 'option');
         option.setAttribute('aria-selected', 'false');
         option.setAttribute('data-dia-chi', T.address(T.placeOf(section)));
-        T.marked(option, name, T.marks(T.tokens(name, document.documentElement.lang), wanted));
+        T.marked(option, name, T.marks(T.tokens(name, T.lang), wanted));
         list.appendChild(option);
       });
       at = -1;
@@ -77,5 +77,13 @@
       if (option) { event.preventDefault(); location.href = option.getAttribute('data-dia-chi'); }
     });
     if (field.value.trim() && document.activeElement === field) ask();
+  }
+
+  /* Called once the client stands. The search page's own field needs no suggestions: its results follow the typing. */
+  T.box = function () {
+    var own = document.getElementById('tim-kiem') ? '.portal-search--large' : 'nothing';
+    Array.prototype.forEach.call(document.querySelectorAll('.portal-search input[name="q"]'), function (field) {
+      if (!field.closest(own)) suggest(field);
+    });
   };
 })(window);

@@ -4,6 +4,7 @@
   var T = root.timKiem;
   var LONGEST = 300, MOST = 32, SPAN = 9;
   var SYNONYM = 0.6, SOFT = 0.9, SPOKEN = 5, KEPT = 6, WAYS = 4, OFTEN = 7;
+  var TONES = /[\u0300\u0301\u0303\u0309\u0323].*[\u0300\u0301\u0303\u0309\u0323]/;      // two in one syllable: two syllables
   var SLIPS = [['l', 'n'], ['n', 'l'], ['tr', 'ch'], ['ch', 'tr'], ['s', 'x'], ['x', 's'], ['d', 'gi'], ['d', 'r'], ['gi', 'd'], ['gi', 'r'],
     ['r', 'd'], ['r', 'gi'], ['v', 'd'], ['d', 'v']];
 
@@ -100,14 +101,16 @@
     return sound.concat(rest).slice(0, most);
   }
 
-  /* "hoagiaivien" → ["hoa", "giai", "vien"]: the fewest known parts, the most frequent ones; null when there are none. */
-  function split(store, key) {
+  /* "hoagiaivien" → hoa, giai, vien; "lấnđất" → lấn, đất: the fewest known parts, the most frequent ones, with one tone each;
+     null when there are none. */
+  function split(store, typed) {
+    var key = typed.key, form = typed.form.length === key.length ? typed.form : key, best = [[0, []]];
     if (key.length < 4 || key.length > 24) return null;
-    var best = [[0, []]];
     for (var end = 1; end <= key.length; end++) {
       for (var start = Math.max(0, end - 7); start < end; start++) {
-        var part = key.slice(start, end), often = store.words[part];
-        if (!best[start] || !often || part.length < 2) continue;
+        if (!best[start] || end - start < 2) continue;
+        var part = T.searchForm(form.slice(start, end)), often = store.words[T.fold(part)];
+        if (!often || TONES.test(part.normalize('NFD'))) continue;
         var cost = best[start][0] + 12 - often / 2;
         if (!best[end] || cost < best[end][0]) best[end] = [cost, best[start][1].concat(part)];
       }
@@ -120,7 +123,6 @@
     return false;
   }
 
-
   /* A typed token → the tokens meant, where that shows without looking at the neighbours. */
   function mend(store, typed, last) {
     var full = own(store.core.tat, typed.key), alpha = /^[a-z]+$/.test(typed.key);
@@ -130,8 +132,8 @@
     var decoded = typed.marked ? '' : T.decodeKeys(typed.raw);
     if (decoded && store.words[T.fold(T.searchForm(decoded))]) return as([token(T.searchForm(decoded))], 'keys');
     if (!alpha || (last && begins(store, typed.key))) return [typed];
-    var parts = split(store, typed.key);
-    if (parts && (typed.key.length > 6 || !candidates(store, typed.key, 1).length)) return as(parts.map(token), 'joined');
+    var parts = split(store, typed);
+    if (parts && (typed.key.length > 6 || TONES.test(typed.form.normalize('NFD')) || !candidates(store, typed.key, 1).length)) return as(parts.map(token), 'joined');
     typed.unknown = true;
     return [typed];
   }

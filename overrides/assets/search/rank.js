@@ -37,7 +37,8 @@
     return found;
   }
 
-  function idf(store, df) { return Math.log(1 + (store.size - df + 0.5) / (df + 0.5)); }
+  /* How much it says that a key stands in `df` of `size` sections (of so many pages, when it is looked for in titles). */
+  function idf(size, df) { return Math.log(1 + (size - df + 0.5) / (df + 0.5)); }
 
   /* One list from several, each with its own share; a section has 1 at most. */
   function merged(store, lists, shares) {
@@ -68,7 +69,7 @@
       var names = Object.keys(forms);
       var found = merged(store, names.map(function (name) { return forms[name]; }), names.map(function (name) { return name === exact ? 1 : other; }));
       var df = exact && token.marked ? forms[exact].sections.length : found.sections.length;
-      found.weight = t.single * idf(store, df) * (store.stop[token.key] ? t.stop : 1);
+      found.weight = t.single * idf(store.size, df) * (store.stop[token.key] ? t.stop : 1);
       return found;
     });
   }
@@ -78,19 +79,19 @@
     var found = store.get(key);
     return found && once(store, key, function () {
       var list = merged(store, [found[key in found ? key : '']], [1]);
-      list.weight = weigh(idf(store, list.sections.length));
+      list.weight = weigh(list.sections.length);
       return list;
     });
   }
 
   function pair(store, one, two) {
     var t = T.tuning, stops = !!store.stop[one.key] + !!store.stop[two.key];
-    return plain(store, one.key + ' ' + two.key, function (idf) { return t.pair * idf * (stops === 2 ? t.stopPair : stops ? t.halfStopPair : 1); });
+    return plain(store, one.key + ' ' + two.key, function (df) { return t.pair * idf(store.size, df) * (stops === 2 ? t.stopPair : stops ? t.halfStopPair : 1); });
   }
 
   function title(store, token) {
     var t = T.tuning;
-    return plain(store, token.key + ' =', function (idf) { return t.title * idf * (store.stop[token.key] ? t.stop : 1); });
+    return plain(store, token.key + ' =', function (df) { return t.title * idf(store.priors.length, df) * (store.stop[token.key] ? t.stop : 1); });
   }
 
   /* Everything that begins like the unfinished last word. */
@@ -104,7 +105,7 @@
     });
     if (!lists.length) return null;
     var list = merged(store, lists, lists.map(function () { return 1; }));
-    list.weight = (before ? t.pair : t.single) * idf(store, list.sections.length);
+    list.weight = (before ? t.pair : t.single) * idf(store.size, list.sections.length);
     return list;
   }
 

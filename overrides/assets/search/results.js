@@ -1,7 +1,7 @@
 /* The search page: reads ?q=, shows the results in #tim-kiem, follows typing and the back button. */
 (function (root) {
   'use strict';
-  var T = root.timKiem;
+  var T = root.timKiem = root.timKiem || {};
   var FIRST = 5, MORE = 10, CUT = 0.22;
   var WORDS = {
     vi: {
@@ -25,51 +25,7 @@
       ask: 'This portal speaks of grassroots mediation only. For other matters ', office: 'ask the commune office'
     }
   };
-  var lang = document.documentElement.lang === 'en' ? 'en' : 'vi', words = WORDS[lang];
-  var store = null, opening = null, base = './';
-
-  /* The one place where addresses are made: directories on a server, index.html on a disk. */
-  T.address = function (url) {
-    var parts = url.split('#'), file = location.protocol === 'file:' && /(^|\/)$/.test(parts[0]) ? 'index.html' : '';
-    return base + parts[0] + file + (parts[1] ? '#' + parts[1] : '');
-  };
-
-  T.store = function () {
-    if (store) return Promise.resolve(store);
-    opening = opening || T.open(base + 'assets/search/' + lang + '/', lang).then(function (opened) { store = opened; return store; })
-      .catch(function (error) { opening = null; throw error; });
-    return opening;
-  };
-
-  T.make = function (tag, name, text) {
-    var node = document.createElement(tag);
-    if (name) node.className = name;
-    if (text) node.textContent = text;
-    return node;
-  };
-  var make = T.make;
-
-  /* A text with its marks as nodes: nothing is ever read as HTML. */
-  T.marked = function (node, text, marks) {
-    var at = 0;
-    marks.forEach(function (mark) {
-      var from = mark[0], end = mark[1];
-      if (from > at) node.appendChild(document.createTextNode(text.slice(at, from)));
-      node.appendChild(make('mark', '', text.slice(from, end)));
-      at = end;
-    });
-    node.appendChild(document.createTextNode(text.slice(at)));
-    return node;
-  };
-
-  T.placeOf = function (section) { return section.url + (section.anchor ? '#' + section.anchor : ''); };
-  T.nameOf = function (section) { return section.title + (section.heading ? ' – ' + section.heading : ''); };
-
-  function searchUrl(text, options) {
-    var query = '?q=' + encodeURIComponent(T.clean(text)) + (options && options.exact ? '&dung=1' : '') + (options && options.kind ? '&loai=' + options.kind : '');
-    return T.address((lang === 'en' ? 'en/' : '') + 'tim-kiem/') + query;
-  }
-  T.searchUrl = searchUrl;
+  var lang, words, make;
 
   function parameters() {
     var found = {};
@@ -176,8 +132,8 @@
       line.appendChild(document.createTextNode(words.searched));
       line.appendChild(make('strong', '', query.shown));
       line.appendChild(document.createTextNode('. '));
-      line.appendChild(link(words.exactly.replace('%', wish.text.slice(0, 80)), searchUrl(wish.text, { exact: true })));
-    } else line.appendChild(link(words.mended, searchUrl(wish.text)));
+      line.appendChild(link(words.exactly.replace('%', wish.text.slice(0, 80)), T.searchUrl(wish.text, { exact: true })));
+    } else line.appendChild(link(words.mended, T.searchUrl(wish.text)));
     parts.appendChild(line);
   };
 
@@ -187,7 +143,7 @@
     var list = make('ul', 'portal-topics');
     list.setAttribute('aria-label', words.filter);
     [''].concat(kinds).forEach(function (kind) {
-      var entry = make('li'), one = link((kind ? words.kinds[kind] : words.all) + ' ', searchUrl(wish.text, { exact: wish.exact, kind: kind }));
+      var entry = make('li'), one = link((kind ? words.kinds[kind] : words.all) + ' ', T.searchUrl(wish.text, { exact: wish.exact, kind: kind }));
       one.className = 'portal-topics__item';
       one.appendChild(make('span', 'portal-topics__count', String(kind ? counts[kind] : all)));
       if (kind === wish.kind) one.setAttribute('aria-current', 'true');
@@ -227,7 +183,7 @@
       var entry = make('li', '', row[0]);
       row[1].forEach(function (text, i) {
         if (i) entry.appendChild(document.createTextNode(', '));
-        entry.appendChild(link(text, searchUrl(text)));
+        entry.appendChild(link(text, T.searchUrl(text)));
       });
       list.appendChild(entry);
     });
@@ -264,7 +220,7 @@
     var page = this, timer = 0;
     function go(wish, push) {
       try {
-        var to = searchUrl(wish.text, wish);
+        var to = T.searchUrl(wish.text, wish);
         if (push) history.pushState(null, '', to); else history.replaceState(null, '', to);
       } catch (error) { /* a disk allows no change of address */ }
       page.show(wish);
@@ -287,18 +243,15 @@
     });
   };
 
-  T.begin = function (rootAddress) {
-    base = rootAddress;
-    var box = document.getElementById('tim-kiem'), large = null;
-    if (box) {
-      var page = new Page(box), wish = parameters();
-      large = page.field;
-      if (large && wish.text && !large.value) large.value = wish.text;
-      page.listen();
-      page.show(large && large.value && large.value !== wish.text ? { text: large.value, exact: false, kind: '' } : wish);
-    }
-    Array.prototype.forEach.call(document.querySelectorAll('.portal-search input[name="q"]'), function (field) {
-      if (field !== large) T.suggest(field);
-    });
+  /* Called once the client stands: the page answers what its address asks for, or what was typed meanwhile. */
+  T.results = function () {
+    var box = document.getElementById('tim-kiem');
+    lang = T.lang;
+    words = WORDS[lang];
+    make = T.make;
+    var page = new Page(box), field = page.field, wish = parameters();
+    if (field && wish.text && !field.value) field.value = wish.text;
+    page.listen();
+    page.show(field && field.value && field.value !== wish.text ? { text: field.value, exact: false, kind: '' } : wish);
   };
 })(window);

@@ -70,13 +70,13 @@ def _build(articles: list[dict[str, Any]], place: Path) -> dict[str, float]:
     tables = (site.tables.get(SYNONYMS) or [], site.tables.get(ABBREVIATIONS) or {})
     files = building.build_files(documents, _laws(articles), tables, "vi")
     seconds = time.process_time() - start
-    building.write(place, {**files, "client.js": building.client(ROOT / "overrides" / "assets" / "search")})
+    building.write(place, {**files, **building.browser_scripts(ROOT / "overrides" / "assets" / "search")})
     peer = PEER.read_text(encoding="utf-8") if PEER.exists() else ""
     building.write(place, {"peer.js": peer, "index.html": _PAGE.format(peer='<script src="peer.js"></script>' if peer else ""),
                            "first.html": _PAGE.format(peer=""), "corpus.json": json.dumps(
                                [{"n": n, "title": one["title"], "text": one["text"]} for n, one in enumerate(articles)], ensure_ascii=False)})
     return {"documents": len(articles), "build CPU s": seconds, "build memory MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-            "core gz bytes": _zipped(files["goc.js"]), "client gz bytes": _zipped((place / "client.js").read_text(encoding="utf-8")),
+            "core gz bytes": _zipped(files["goc.js"]), **{f"{name}.js gz bytes": _zipped((place / f"{name}.js").read_text(encoding="utf-8")) for name in building.SCRIPTS},
             "keys gz bytes": sum(_zipped(text) for name, text in files.items() if "/k" in name),
             "texts gz bytes": sum(_zipped(text) for name, text in files.items() if "/b" in name), "files": len(files)}
 

@@ -1,26 +1,25 @@
 """The search index: built pages → documents → postings → script files in site/assets/search/<language>/.
 
 analysis (text → tokens) · documents (HTML → sections) · postings (sections → weights) · tables (synonyms,
-abbreviations, laws) · shards (all of it → files). The other half is overrides/assets/search/ in the browser.
+abbreviations, laws) · shards (all of it → files) · scripts (the other half, overrides/assets/search/, made short for the browser).
 """
 
 from __future__ import annotations
 
-import re
 import shutil
 from pathlib import Path
 
 from portal.content import LANGUAGES, Site
-from portal.search import documents, postings, shards, tables
+from portal.search import documents, postings, scripts, shards, tables
 from portal.search.documents import Document
 from portal.search.tables import problems
 
-__all__ = ["build", "build_files", "client", "problems", "write"]
+__all__ = ["SCRIPTS", "browser_scripts", "build", "build_files", "problems", "write"]
 
 FOLDER = Path("assets") / "search"
-CLIENT = ("analysis", "store", "cite", "query", "rank", "snippet", "results", "box")     # in the order they need each other
-_COMMENT = re.compile(r"^\s*/\*.*?\*/\s*\n", re.DOTALL | re.MULTILINE)
-_INDENT = re.compile(r"^[ \t]+|^\n", re.MULTILINE)
+SCRIPTS = {                    # file of the site → files of ours, in the order they need each other
+    "client": ("analysis", "store", "cite", "query", "rank", "snippet", "site"),
+    "results": ("results",), "box": ("box",)}
 
 
 def build(site_dir: Path, site: Site) -> None:
@@ -32,15 +31,14 @@ def build(site_dir: Path, site: Site) -> None:
         target = site_dir / FOLDER / lang
         shutil.rmtree(target, ignore_errors=True)
         write(target, build_files(found, laws, (groups, short) if lang == "vi" else ([], {}), lang))
-    write(site_dir / FOLDER, {"client.js": client(site.root / "overrides" / FOLDER)})
-    for part in CLIENT:
+    for part in SCRIPTS["client"]:
         (site_dir / FOLDER / f"{part}.js").unlink(missing_ok=True)
+    write(site_dir / FOLDER, browser_scripts(site.root / "overrides" / FOLDER))
 
 
-def client(folder: Path) -> str:
-    """Return the scripts of the browser as one, without comments and indents: one request instead of eight."""
-    source = "".join((folder / f"{part}.js").read_text(encoding="utf-8") for part in CLIENT)
-    return _INDENT.sub("", _COMMENT.sub("", source))
+def browser_scripts(folder: Path) -> dict[str, str]:
+    """Return name → content of the scripts that the browser loads, in their short form: first the client, then a part of it."""
+    return {f"{name}.js": "".join(scripts.shorter((folder / f"{part}.js").read_text(encoding="utf-8")) for part in parts) for name, parts in SCRIPTS.items()}
 
 
 def build_files(found: list[Document], laws: list[tables.Law], staff_tables: tuple[list, dict], lang: str) -> dict[str, str]:
