@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal import content, search
-from portal.search import analysis, documents, postings, shards, tables
+from portal.search import analysis, documents, postings, scripts, shards, tables
 from portal.search.documents import Document
 from portal.search.markup import Section, read_html
 
@@ -148,6 +148,26 @@ def test_the_tables_that_staff_edit_are_checked_with_line_and_cure(tmp_path: Pat
 def test_the_portals_own_tables_are_sound() -> None:
     site, _ = content.read(Path(__file__).resolve().parents[1])
     assert search.problems(site) == []
+
+
+@pytest.mark.parametrize(("written", "short"), [
+    ("/* why */\nvar total = one + 1;    // sum", "var a=one+1;"),
+    ("function add(list, most) { return list.length + most; }", "function c(a,b){return a.length+b;}"),
+    ("var key = 1, found = { key: key, 'key': other.key };", "var a=1,b={key:a,'key':other.key};"),
+    ("var way = wish ? key : rest, key = 2, rest = [1, way];", "var c=wish?a:b,a=2,b=[1,c];"),
+    ("var text = 'var  text // no /* gap */';", "var a='var  text // no /* gap */';"),
+    ("var tidy = word.replace(/[/ ]+ a/g, '') / 2;", "var a=word.replace(/[/ ]+ a/g,'')/2;"),
+    ("for (var name in table) if (!name) throw new Error(name);", "for(var a in table)if(!a)throw new Error(a);"),
+    ("load().catch(function (error) { say(error); });", "load().catch(function(a){say(a);});"),
+    ("var at = -1; at = at - -1;", "var a=-1;a=a- -1;"),
+])
+def test_a_script_is_made_short_and_does_the_same(written: str, short: str) -> None:
+    assert scripts.shorter(written) == f"{short}\n"
+
+
+def test_names_of_one_function_do_not_meet_those_of_the_file() -> None:
+    written = "(function () {\n  var kept = 1;\n  function one(x) { return x + kept; }\n  function two(y) { return one(y); }\n})();\n"
+    assert scripts.shorter(written) == "(function(){var a=1;function b(c){return c+a;}function d(c){return b(c);}})();\n"
 
 
 def test_the_handbook_stays_out_and_an_untranslated_page_is_found_by_its_english_title(tiny_site: Path, tiny: Path) -> None:

@@ -16,7 +16,7 @@ _CHECKED = (100, 1000)                                   # pages of both languag
 _IMPORTED = (10, 100, 500)                               # pages of a file
 
 
-@click.group(cls=Verbs, help="Đo: search, queries, build, check, import, publish, province; all chạy hết. Kết quả lần trước: tests/bench/RESULTS.md.")
+@click.group(cls=Verbs, help="Đo: search, parts, queries, build, check, import, publish, province; all chạy hết. Kết quả lần trước: tests/bench/RESULTS.md.")
 def bench() -> None:
     pass
 
@@ -29,6 +29,15 @@ def search(corpus: Path, queries: Path, answers: Path) -> int:
     from portal.bench import searching
 
     return _told(lambda: searching.search(corpus, queries, answers))
+
+
+@bench.command(help="Từng phần của bộ tìm kiếm đóng góp bao nhiêu: bỏ lần lượt từng phần rồi đo lại.")
+@click.option("--corpus", required=True, metavar="TỆP", type=_FILE, help="Kho điều luật, mỗi dòng một điều dạng JSON.")
+@click.option("--queries", required=True, metavar="TỆP", type=_FILE, help="Các câu hỏi, mỗi dòng một câu dạng JSON.")
+def parts(corpus: Path, queries: Path) -> int:
+    from portal.bench import parts as measured
+
+    return _told(lambda: measured.table(corpus, queries))
 
 
 @bench.command(help="Tìm trên chính cổng này (thư mục site/): các câu hỏi của một bảng.")

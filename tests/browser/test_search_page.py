@@ -22,6 +22,7 @@ from portal import search
 CASES = ROOT / "tests" / "cases" / "search"
 DONE = 'ol.ket-qua[aria-busy="false"]'
 EITHER = f"{DONE}, [data-khong-thay]"
+AMONG_THE_FIRST = "ol.ket-qua > li:nth-child(-n+3)"         # which page stands first may change with the texts
 BAD = ["a" * 10_000, "đất " * 3_000, "… !!! ??? ---", "🙂🏠 🐃", "<script>window.hong = 1</script>", '"><img src=x onerror="window.hong=1">',
        "\u202eđất\u202c \u200fđai", "constructor __proto__ toString", "%E0%A4%A", "*", "điều", "điều 9999999999", "khoản khoản điều điều"]
 
@@ -42,8 +43,9 @@ def asked_for(page: Page, text: str, start: str) -> list[str]:
 def client(browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """A bare page with the client and an index of nothing."""
     folder = tmp_path_factory.mktemp("client")
-    search.write(folder, {"client.js": search.client(ROOT / "overrides/assets/search"), "index.html":
-                          '<!doctype html><html lang="vi"><meta charset="utf-8"><title>x</title><div id="tim-kiem"></div><script src="client.js"></script></html>',
+    search.write(folder, {**search.browser_scripts(ROOT / "overrides/assets/search"), "index.html":
+                          '<!doctype html><html lang="vi"><meta charset="utf-8"><title>x</title><div id="tim-kiem"></div>'
+                          '<script src="client.js"></script><script src="results.js"></script></html>',
                           **{f"assets/search/vi/{name}": text for name, text in search.build_files([], [], ([], {}), "vi").items()}})
     with served(folder) as place:
         page = browser.new_page()
@@ -80,7 +82,7 @@ def test_marks_lie_on_the_text_in_order_and_cover_words_of_the_query(client: Pag
 
 
 def test_an_empty_site_says_so_and_offers_ways_on(client: Page) -> None:
-    client.evaluate("() => { history.replaceState(null, '', '?q=đất'); timKiem.begin('./'); }")
+    client.evaluate("() => { history.replaceState(null, '', '?q=đất'); timKiem.begin('./'); timKiem.results(); }")
     expect(client.locator("[data-khong-thay]")).to_contain_text("Không có trang nào nói về “đất”")
     expect(client.locator("[data-khong-thay] a", has_text="A–Z")).to_have_attribute("href", "./a-z/")
 
@@ -99,13 +101,12 @@ def test_a_search_from_the_header_leads_to_results_with_kind_snippet_and_marks(v
     page.fill("#tim-nhanh", "hàng xóm lấn đất")
     page.keyboard.press("Enter")
     page.wait_for_selector(DONE)
-    first = page.locator("ol.ket-qua > li").first
-    assert first.locator("a").get_attribute("data-ket-qua").startswith("tinh-huong/ranh-gioi-dat/")
-    expect(first.locator(".portal-found__where")).to_contain_text("Tình huống")
-    assert first.locator("mark").count() > 0
+    wanted = page.locator(f"{AMONG_THE_FIRST}:has([data-ket-qua^='tinh-huong/ranh-gioi-dat/'])")
+    expect(wanted.locator(".portal-found__where")).to_contain_text("Tình huống")
+    assert wanted.locator("mark").count() > 0
     assert "?q=h" in page.url
     assert page.wrong == []
-    first.locator("a").click()
+    wanted.locator("a").click()
     expect(page.locator("h1")).to_contain_text("ranh giới")
 
 
@@ -192,16 +193,40 @@ def test_a_lone_surrogate_does_no_harm(visit: Callable, address: str) -> None:
     assert page.wrong == []
 
 
-def test_a_file_that_does_not_load_is_said_and_can_be_asked_for_again(visit: Callable, address: str) -> None:
+@pytest.mark.parametrize("lost", ["goc.js", "*/k*.js"], ids=["core", "keys"])
+def test_an_index_that_does_not_load_is_said_and_can_be_asked_for_again(visit: Callable, address: str, lost: str) -> None:
     page = visit(f"{address}tim-kiem/")
-    page.context.route("**/assets/search/vi/*/k*.js", lambda route: route.abort())
+    page.context.route(f"**/assets/search/vi/{lost}", lambda route: route.abort())
     page.locator("#tim").fill("vay nợ")
     expect(page.locator("[data-tai-loi]").first).to_be_visible()
-    page.context.unroute("**/assets/search/vi/*/k*.js")
+    page.context.unroute(f"**/assets/search/vi/{lost}")
     page.locator("[data-tai-loi] button").first.click()
     page.wait_for_selector(DONE)
     expect(page.locator("ol.ket-qua a").first).to_contain_text("vay nợ")
     expect(page.locator("[data-tai-loi]")).to_have_count(0)
+
+
+def test_texts_that_do_not_load_leave_the_other_results_and_a_word_about_them(visit: Callable, address: str) -> None:
+    page = visit(f"{address}tim-kiem/?q={quote('vay nợ')}")
+    page.wait_for_selector(DONE)
+    all_of_them = page.locator("[data-ket-qua]").count()
+    lost = next(url for url in page.asked if re.search(r"/b\d+\.js$", url))
+    page.context.route(lost, lambda route: route.abort())
+    page.reload()
+    page.wait_for_selector(DONE)
+    expect(page.locator("[data-tai-loi]")).to_be_visible()
+    assert 0 < page.locator("[data-ket-qua]").count() < all_of_them
+
+
+@pytest.mark.parametrize("lost", ["client", "results"])
+def test_a_search_page_whose_script_does_not_load_says_so_and_loads_again(visit: Callable, address: str, lost: str) -> None:
+    page = visit(address)
+    page.context.route(f"**/assets/search/{lost}.js", lambda route: route.abort())
+    page.goto(f"{address}tim-kiem/?q={quote('vay nợ')}")
+    expect(page.get_by_role("alert")).to_contain_text("Ô tìm kiếm chưa tải được.")
+    page.context.unroute(f"**/assets/search/{lost}.js")
+    page.get_by_role("button", name="Tải lại trang").click()
+    page.wait_for_selector(DONE)
 
 
 def test_what_was_loaded_goes_on_working_without_a_network(visit: Callable, address: str) -> None:
@@ -219,7 +244,7 @@ def test_the_same_results_come_from_a_disk_and_lead_to_index_html(visit: Callabl
     on_disk = visit(f"{built.as_uri()}/index.html")
     places = asked_for(on_disk, "hang xom lan dat", f"{built.as_uri()}/")
     assert places == asked_for(visit(address), "hang xom lan dat", address)
-    on_disk.locator("ol.ket-qua a").first.click()
+    on_disk.locator(f"{AMONG_THE_FIRST} [data-ket-qua^='tinh-huong/ranh-gioi-dat/']").click()
     on_disk.wait_for_url("**/ranh-gioi-dat/index.html*")
     on_disk.fill("#tim-nhanh", "vay nợ")
     on_disk.keyboard.press("Enter")

@@ -155,7 +155,7 @@
     others.forEach(function (key) {
       var there = support(store, before, key, after), like = sound.indexOf(key) >= 0, kept = said.marked && keepsMarks(store, said.form, key);
       if (accept && (!accept(there, like) || (said.marked && !kept))) return;
-      var score = there.sum + store.words[key] / 10 + (like ? 1 : 0) + (kept ? KEPT : 0);
+      var score = there.sum + store.words[key] / 10 + (like ? 2 : 0) + (kept ? KEPT : 0);
       if (score > floor) { floor = score; best = key; }
     });
     return best;

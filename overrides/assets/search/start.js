@@ -8,8 +8,13 @@
     script.src = root + 'assets/search/' + name + '.js';
     script.async = false;                        // both at once, one after the other: the part stands on the client
     script.onload = then;
-    script.onerror = function () { asked = {}; script.remove(); if (page) page.querySelector('[hidden]').hidden = false; };
+    script.onerror = function () { asked = {}; script.remove(); if (page) tell(page.firstElementChild); };
     document.head.appendChild(script);
+  }
+
+  function tell(line) {
+    line.hidden = false;
+    line.lastElementChild.onclick = function () { location.reload(); };
   }
 
   /* The client, and one part of it: the results of the search page or the suggestions under a box. */

@@ -18,12 +18,13 @@ from portal.search.markup import Section
 from portal.search.tables import ABBREVIATIONS, SYNONYMS, Law
 
 ROOT = Path(__file__).resolve().parents[3]
+ASSETS = ROOT / "overrides" / "assets" / "search"
 PEER = ROOT / "tests" / "node_modules" / "minisearch" / "dist" / "umd" / "index.js"
 SHORT = ("quyền thừa kế", "đơn ly hôn", "hòa giải viên", "tài sản riêng", "bồi thường thiệt", "bạo lực gia", "lối đi chung",
          "thu hồi đất", "người giám hộ", "con chưa thành", "vay tài sản", "hủy hợp đồng")
-_PAGE = '<!doctype html><html lang="vi"><meta charset="utf-8"><title>bench</title><script src="client.js"></script>{peer}</html>'
-_OPEN = "async () => { window.store = await timKiem.open('./', 'vi'); }"
-_ASK = """async (texts) => { const found = [];
+PAGE = '<!doctype html><html lang="vi"><meta charset="utf-8"><title>bench</title><script src="client.js"></script>{more}</html>'
+OPEN = "async () => { window.store = await timKiem.open('./', 'vi'); }"
+ASK = """async (texts) => { const found = [];
   for (const text of texts) { const start = performance.now(); const query = await timKiem.search(store, text, {});
     const ms = performance.now() - start; let sections = query.hits.slice(0, 12).map(hit => hit.section);
     if (query.pinned) sections = [query.pinned.section].concat(sections.filter(one => one !== query.pinned.section));
@@ -42,12 +43,12 @@ def search(corpus: Path, queries: Path, run: Path) -> str:
 
     MiniSearch's answers go beside it (`<run>.minisearch.jsonl`) when it is installed (npm install in tests/).
     """
-    documents, asked = _lines(corpus), _lines(queries)
+    documents, asked = lines(corpus), lines(queries)
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         built = _build(documents, place)
         with chromium.served(place) as address:
-            ours = _run(address, (_OPEN, _ASK), asked, documents)
+            ours = _run(address, (OPEN, ASK), asked, documents)
             peer = _run(address, (_PEER_OPEN, _PEER_ASK), asked, documents) if PEER.exists() else None
             first = [_first_bytes(place, address, text) for text in SHORT]
     _write(run, ours)
@@ -57,28 +58,38 @@ def search(corpus: Path, queries: Path, run: Path) -> str:
                                        "gz bytes to the first five results, worst": max(first)})
 
 
-def _lines(path: Path) -> list[dict[str, Any]]:
+def lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
 def _build(articles: list[dict[str, Any]], place: Path) -> dict[str, float]:
     """Write the index, the page and the peer's data; return build time, memory and sizes."""
-    site, _ = content.read(ROOT)
-    documents = [Document(article["id"], article["heading"], "phap-luat", "", article["law"], "", True, 1.0,
-                          (Section("", article["heading"], article["text"]),)) for article in articles]
+    tables = staff_tables()
     start = time.process_time()
-    tables = (site.tables.get(SYNONYMS) or [], site.tables.get(ABBREVIATIONS) or {})
-    files = building.build_files(documents, _laws(articles), tables, "vi")
+    files = index(articles, tables)
     seconds = time.process_time() - start
-    building.write(place, {**files, **building.browser_scripts(ROOT / "overrides" / "assets" / "search")})
+    building.write(place, {**files, **building.browser_scripts(ASSETS)})
     peer = PEER.read_text(encoding="utf-8") if PEER.exists() else ""
-    building.write(place, {"peer.js": peer, "index.html": _PAGE.format(peer='<script src="peer.js"></script>' if peer else ""),
-                           "first.html": _PAGE.format(peer=""), "corpus.json": json.dumps(
+    building.write(place, {"peer.js": peer, "index.html": PAGE.format(more='<script src="peer.js"></script>' if peer else ""),
+                           "first.html": PAGE.format(more='<script src="results.js"></script>'), "corpus.json": json.dumps(
                                [{"n": n, "title": one["title"], "text": one["text"]} for n, one in enumerate(articles)], ensure_ascii=False)})
     return {"documents": len(articles), "build CPU s": seconds, "build memory MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
             "core gz bytes": _zipped(files["goc.js"]), **{f"{name}.js gz bytes": _zipped((place / f"{name}.js").read_text(encoding="utf-8")) for name in building.SCRIPTS},
             "keys gz bytes": sum(_zipped(text) for name, text in files.items() if "/k" in name),
             "texts gz bytes": sum(_zipped(text) for name, text in files.items() if "/b" in name), "files": len(files)}
+
+
+def staff_tables() -> tuple[list, dict]:
+    """Return the synonyms and abbreviations of this portal."""
+    site, _ = content.read(ROOT)
+    return site.tables.get(SYNONYMS) or [], site.tables.get(ABBREVIATIONS) or {}
+
+
+def index(articles: list[dict[str, Any]], tables: tuple[list, dict]) -> dict[str, str]:
+    """Return name → content of the index of a corpus; each article answers for itself."""
+    documents = [Document(article["id"], article["heading"], "phap-luat", "", article["law"], "", True, 1.0,
+                          (Section("", article["heading"], article["text"]),)) for article in articles]
+    return building.build_files(documents, _laws(articles), tables, "vi")
 
 
 def _laws(articles: list[dict[str, Any]]) -> list[Law]:
