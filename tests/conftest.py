@@ -12,13 +12,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 import programs
 
 ROOT = Path(__file__).resolve().parents[1]
 SITES = ROOT / "tests" / "sites"
 ADDRESS = "https://hoa-giai.example/"
+PATIENCE = 30_000              # ms, for what a page is expected to show: a small machine under load answers late
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]
 
@@ -109,6 +110,7 @@ def address(built: Path) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     """Chromium: the installed one, else Playwright's own."""
     path = programs.find("chromium")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as play:
         if path is None and not Path(play.chromium.executable_path).exists():
             programs.need("chromium")

@@ -73,7 +73,8 @@ def test_pages_open_from_the_disk_by_their_links(visit, stick: Path):
 def test_search_forms_and_quizzes_work_from_the_disk_with_no_failed_request(visit, whole: Path):
     page = visit((whole / "index.html").as_uri())
     failed: list[str] = []
-    page.on("requestfailed", lambda request: failed.append(request.url))
+    # What the browser itself lets go when the reader moves on (suggestions on their way) did not fail.
+    page.on("requestfailed", lambda request: failed.append(request.url) if request.failure != "net::ERR_ABORTED" else None)
 
     page.locator("#tim").fill("hang xom lan dat")
     page.keyboard.press("Enter")

@@ -20,6 +20,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 import word_files
+from conftest import PATIENCE as USUAL
 from conftest import ROOT, SITES, portal_at
 from portal import content
 from portal.desk.history import History
@@ -100,7 +101,7 @@ def staff(browser: Browser, desk: Running) -> Iterator[BrowserContext]:
     expect.set_options(timeout=PATIENCE)
     context.new_page().goto(desk.key)
     yield context
-    expect.set_options(timeout=5_000)
+    expect.set_options(timeout=USUAL)
     context.close()
 
 

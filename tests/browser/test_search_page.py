@@ -18,6 +18,8 @@ from playwright.sync_api import Page, expect
 
 from conftest import ROOT, served
 from portal import search
+from portal.search.documents import Document
+from portal.search.markup import Section
 
 CASES = ROOT / "tests" / "cases" / "search"
 DONE = 'ol.ket-qua[aria-busy="false"]'
@@ -85,6 +87,25 @@ def test_an_empty_site_says_so_and_offers_ways_on(client: Page) -> None:
     client.evaluate("() => { history.replaceState(null, '', '?q=đất'); timKiem.begin('./'); timKiem.results(); }")
     expect(client.locator("[data-khong-thay]")).to_contain_text("Không có trang nào nói về “đất”")
     expect(client.locator("[data-khong-thay] a", has_text="A–Z")).to_have_attribute("href", "./a-z/")
+
+
+def test_what_was_mended_never_stands_above_what_holds_the_words_as_typed(browser, client: Page) -> None:
+    exact = page_of("rat-hiem/", "Lời ông A kể", "Việc khác thì thôi. " * 80 + "Ông A cho vay. Nhà ông có cái bát gọi là lợ.")
+    common = [page_of(f"vay-{number}/", "Vay nợ", "Vay nợ thì phải trả nợ. Vay nợ có giấy.") for number in range(12)]
+    page = browser.new_page()
+    page.goto(client.url)
+    found = page.evaluate("""async files => { const store = await timKiem.open('', 'vi', async name => (0, eval)(files[name]));
+      const query = await timKiem.search(store, 'vay lợ', {});
+      const sections = await Promise.all(query.hits.map(hit => store.section(hit.section)));
+      return [query.shown, sections.map(section => section.url)]; }""", search.build_files([exact, *common], [], ([], {}), "vi"))
+    page.close()
+    assert found[0] == "vay nợ"
+    assert found[1][0] == "rat-hiem/"
+    assert len(found[1]) == 13
+
+
+def page_of(url: str, title: str, text: str) -> Document:
+    return Document(url, title, "tinh-huong", "", title, "", False, 1.0, (Section("", title, text),))
 
 
 def test_nothing_of_the_search_is_fetched_before_the_reader_searches(visit: Callable, address: str) -> None:

@@ -236,12 +236,26 @@
     return order(store, query.readings.map(function (reading) { return read(store, reading, query.open, query.pinned); }), query.readings);
   };
 
+  /* The best score of what holds every word just as it was typed; 0 when nothing does. */
+  function exactBest(store, tokens, scored) {
+    var group = groups(store), held = null, best = 0;
+    tokens.forEach(function (token) {
+      var list = (store.get(token.key) || {})[token.form], here = new Set();
+      if (list) list.sections.forEach(function (at) { if (!held || held.has(at)) here.add(at); });
+      held = here;
+    });
+    held.forEach(function (at) { best = Math.max(best, scored.scores[group[at]]); });
+    return best;
+  }
+
   /* The best section of each page over all readings, best first; what is far below the best is no answer. */
   function order(store, scored, readings) {
     var scores = new Float64Array(store.size), where = new Int32Array(store.size), pages = [], top = 0;
+    var most = scored.length > 1 ? exactBest(store, readings[0].tokens, scored[0]) : 0;
     scored.forEach(function (one, which) {
       for (var i = 0; i < one.touched.length; i++) {
         var at = one.touched[i], page = store.pageOf[at], score = one.scores[at] * readings[which].weight;
+        if (which && most) score = Math.min(score, 0.999 * most);
         if (!scores[page] && score) pages.push(page);
         if (score > scores[page]) { scores[page] = score; where[page] = one.where[at]; }
         if (score > top) top = score;
