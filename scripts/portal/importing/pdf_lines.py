@@ -41,9 +41,10 @@ class Word:
 
 @dataclass(frozen=True, eq=False)
 class Line:
-    """Words on one line, left to right."""
+    """Words on one line, left to right; `column` are the edges of the column it stands in, None on a page of one."""
 
     words: tuple[Word, ...]
+    column: Edges | None = None
 
     @cached_property
     def text(self) -> str:
@@ -123,13 +124,19 @@ def columns_in_order(lines: list[Line], width: float) -> list[Line]:
     for line in lines:
         first = tuple(word for word in line.words if word.right <= gutter)
         second = tuple(word for word in line.words if word.left >= gutter)
-        if len(first) + len(second) < len(line.words):      # a line across both columns ends them
-            ordered += [*left, *right, line]
+        parted = not first or not second or second[0].left - first[-1].right > _COLUMN_GAP - 2
+        if len(first) + len(second) < len(line.words) or not parted:      # a line across both columns ends them
+            ordered += [*_column(left), *_column(right), line]
             left, right = [], []
             continue
         left += [Line(first)] if first else []
         right += [Line(second)] if second else []
-    return [*ordered, *left, *right]
+    return [*ordered, *_column(left), *_column(right)]
+
+
+def _column(lines: list[Line]) -> list[Line]:
+    edges = (min((line.left for line in lines), default=0.0), max((line.right for line in lines), default=0.0))
+    return [Line(line.words, edges) for line in lines]
 
 
 def _gutter(lines: list[Line], width: float) -> float | None:

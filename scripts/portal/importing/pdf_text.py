@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -64,6 +65,8 @@ def _margins(sheets: list[Sheet]) -> Edges:
 def _add_page(found: list[Block], items: list[Line | Table], margins: Edges, *, first: bool) -> None:
     before: Line | None = None
     at = 0
+    gaps = Counter(round(2 * (after.top - line.bottom)) / 2 for line, after in itertools.pairwise(item for item in items if isinstance(item, Line)) if after.top > line.top)
+    leading = gaps.most_common(1)[0][0] if gaps else 0.0
     page_began = True
     while at < len(items):
         item = items[at]
@@ -71,18 +74,27 @@ def _add_page(found: list[Block], items: list[Line | Table], margins: Edges, *, 
             _add_table(found, item, continues=page_began)
             before, at, page_began = None, at + 1, False
             continue
-        pair = pdf_pairs.read(items, at, margins, first=first)
+        edges = item.column or margins
+        pair = pdf_pairs.read(items, at, edges, first=first)
         if pair:
             taken, table = pair
             found.append(table)
             before, at, page_began = None, at + taken, False
             continue
-        joins = _joins(found, before, item, margins, new_page=page_began)
+        parted = not page_began and before is not None and _parted(before, item, leading)
+        joins = not parted and _joins(found, before, item, edges, new_page=page_began)
         if joins and isinstance(found[-1], Para):
-            found[-1] = replace(found[-1], spans=(*found[-1].spans, *_between(found[-1].text), *item.spans), align=found[-1].align or align(item, margins))
+            found[-1] = replace(found[-1], spans=(*found[-1].spans, *_between(found[-1].text), *item.spans), align=found[-1].align or align(item, edges))
         else:
-            found.append(Para(item.spans, align=align(item, margins)))
+            found.append(Para(item.spans, align=align(item, edges)))
         before, at, page_began = item, at + 1, False
+
+
+def _parted(before: Line, line: Line, leading: float) -> bool:
+    """Whether a sentence ended and the next line is a bold one, or stands further off than the lines of this page do."""
+    wider = line.top - before.bottom > leading + 0.25 * line.size
+    bolder = all(word.bold for word in line.words) and not before.words[-1].bold
+    return bool(_ENDS.search(before.text)) and line.top > before.top and (wider or bolder)
 
 
 def _between(line: str) -> tuple[Span, ...]:
