@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import http.server
 import os
 import re
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -64,6 +66,16 @@ def test_a_folder_with_blanks_and_marks_gets_its_environment_and_the_second_run_
     assert "Công cụ đã sẵn sàng." in first and "1/1 gói" in first
     assert second.strip() == f"PYTHON {place / '.venv/bin/python'}"
     assert can_import_yaml(place)
+
+
+def test_a_folder_too_deep_for_the_disk_is_said_and_nothing_is_made(tmp_path: Path):
+    too_deep = tmp_path.joinpath(*["x" * 100] * 40)      # Linux takes 4096 letters, Windows 260
+
+    with pytest.raises(setup.CannotSetUp, match="Chuyển cả thư mục tới chỗ ngắn hơn"):
+        setup._room_for_names(too_deep)
+
+    setup._room_for_names(tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_python_without_ensurepip_still_gets_there(place: Path):
@@ -129,6 +141,27 @@ def test_wheels_brought_along_for_other_pythons_are_said_with_the_ones_that_fit(
 
     assert process.returncode != 0
     assert "Gói công cụ này dành cho Python 2.7; máy đang chạy Python 3." in text
+
+
+def test_the_proxy_of_the_office_is_asked(place: Path):
+    asked = []
+
+    class Proxy(http.server.BaseHTTPRequestHandler):
+        def do_CONNECT(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Proxy) as proxy:
+        threading.Thread(target=proxy.serve_forever, daemon=True).start()
+        process = start(place, https_proxy=f"http://127.0.0.1:{proxy.server_port}", no_proxy="", PIP_INDEX_URL="https://goi.example/simple", PIP_CONFIG_FILE=os.devnull)
+        text, _ = process.communicate(timeout=300)
+        proxy.shutdown()
+
+    assert "Chưa tải được các gói" in text
+    assert "goi.example:443" in asked, text
 
 
 def test_a_changed_lock_or_a_python_that_went_away_is_made_anew(place: Path):

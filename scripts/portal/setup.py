@@ -20,6 +20,7 @@ GROUPS = ("site", "staff", "test")                       # each holds the ones b
 GROUP_OF = {"test": "test", "bench": "test", "import": "staff", "desk": "staff", "publish": "staff", "rollback": "staff",
             "releases": "staff", "pack": "staff", "approve": "staff", "report": "staff", "links": "staff"}
 WINDOWS = os.name == "nt"
+DEEPEST = 150                                            # letters of the longest path of ours below the root, with room
 _OF_ONE_PYTHON = re.compile(r"-cp(\d)(\d+)-cp\1\2-")     # in a wheel's name; abi3 and none fit others too
 PATIENCE = 1800                                          # seconds that a second set-up waits for the first
 
@@ -93,6 +94,7 @@ def _make(root: Path, home: Path, group: str) -> None:
     fresh, old = root / ".venv.moi", root / ".venv.cu"
     for left in (fresh, old):
         shutil.rmtree(left, ignore_errors=True)
+    _room_for_names(root)
     print(f"Lần đầu chạy: đang chuẩn bị công cụ (nhóm «{group}»), mất vài phút.", flush=True)
     installer = _environment(fresh)
     _install(installer, root / f"requirements-{group}.txt")
@@ -102,6 +104,18 @@ def _make(root: Path, home: Path, group: str) -> None:
     fresh.rename(home)
     shutil.rmtree(old, ignore_errors=True)
     print("Công cụ đã sẵn sàng.\n", flush=True)
+
+
+def _room_for_names(root: Path) -> None:
+    """Sees that files may lie as deep below this folder as packages and built pages do: Windows may stop at 260 letters."""
+    probe = root / ".venv.thu"
+    try:
+        (probe / ("x" * (DEEPEST - 20))).mkdir(parents=True)
+    except OSError as short:
+        raise CannotSetUp(f"Thư mục của cổng nằm ở đường dẫn dài {len(str(root))} chữ; máy này không nhận tệp sâu hơn nữa. "
+                          "Chuyển cả thư mục tới chỗ ngắn hơn, ví dụ D:\\cong, rồi mở lại.") from short
+    finally:
+        shutil.rmtree(probe, ignore_errors=True)
 
 
 def _environment(fresh: Path) -> list[str]:
