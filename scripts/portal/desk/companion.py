@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Awaitable, Callable
 
 from nicegui import run, ui
@@ -11,6 +12,7 @@ from portal.desk.history import Changed
 from portal.desk.workplace import Workplace
 
 PLACE = "du-lieu"                                        # where a problem in this file leads to
+REST = 1.0                                               # seconds between two looks at what was typed
 
 
 def beside(path: str) -> str:
@@ -18,29 +20,65 @@ def beside(path: str) -> str:
     return f"{path.removesuffix('.md')}.yml"
 
 
-def draw(place: Workplace, path: str, saved: Callable[[], Awaitable[object]]) -> None:
+def draw(place: Workplace, path: str, window: str, saved: Callable[[], Awaitable[object]]) -> None:
     """The file to edit, when the page has one; `saved` is called after each save."""
     file = beside(path)
     base = place.history.read(file)
-    if base is None:
-        return
-    held = [base]
-    with ui.element("details").classes("ban-nhom"):
-        layout.words(f"Dữ liệu kèm trang ({file.rsplit('/', 1)[1]})", "summary")
-        with ui.element("div").classes("ban-cot ban-truong").props(f"data-truong={PLACE}"):
-            box = ui.textarea("Dữ liệu kèm trang, viết đúng cách thụt dòng", value=base).props("outlined stack-label").classes("ban-o ban-du-lieu")
+    if base is not None:
+        Companion(place, file, window, base).draw(saved)
 
-            async def save() -> None:
-                try:
-                    await run.io_bound(place.history.save, file, box.value or "", held[0])
-                except Changed:
-                    layout.notice("Tệp dữ liệu vừa được sửa ở nơi khác. Bản của bạn đã được giữ trong «Các bản đã lưu»; mở lại trang để xem bản kia.", "loi")
-                    return
-                except OSError:
-                    layout.notice("Chưa lưu được dữ liệu: máy không cho ghi. Chữ vẫn còn trong cửa sổ này.", "loi")
-                    return
-                held[0] = box.value or ""
-                layout.notice("Đã lưu dữ liệu kèm trang.", "xong")
-                await saved()
-            layout.button("Lưu dữ liệu", save)
-            layout.markup(f'<p><a href="/lich-su/{file}">Các bản đã lưu của dữ liệu</a></p>')
+
+class Companion:
+    """What the window began with, and what it has kept of the typing."""
+
+    def __init__(self, place: Workplace, file: str, window: str, base: str) -> None:
+        self.place, self.file, self.window = place, file, window
+        self.base = self.kept = base
+
+    def draw(self, saved: Callable[[], Awaitable[object]]) -> None:
+        with ui.element("details").classes("ban-nhom"):
+            layout.words(f"Dữ liệu kèm trang ({self.file.rsplit('/', 1)[1]})", "summary")
+            with ui.element("div").classes("ban-cot ban-truong").props(f"data-truong={PLACE}"):
+                self._unsaved()
+                self.box = ui.textarea("Dữ liệu kèm trang, viết đúng cách thụt dòng", value=self.base).props("outlined stack-label").classes("ban-o ban-du-lieu")
+                with layout.row():
+                    layout.button("Lưu dữ liệu", lambda: self._save(saved))
+                    layout.markup(f'<a href="/lich-su/{self.file}">Các bản đã lưu của dữ liệu</a>')
+                    self.told = layout.words("").props("role=status")
+                ui.timer(REST, self._keep)
+
+    async def _save(self, saved: Callable[[], Awaitable[object]]) -> None:
+        text = self.box.value or ""
+        try:
+            await run.io_bound(self.place.history.save, self.file, text, self.base)
+        except Changed:
+            layout.notice("Tệp dữ liệu vừa được sửa ở nơi khác. Bản của bạn đã được giữ trong «Các bản đã lưu»; mở lại trang để xem bản kia.", "loi")
+            return
+        except OSError:
+            layout.notice("Chưa lưu được dữ liệu: máy không cho ghi. Chữ vẫn còn trong cửa sổ này.", "loi")
+            return
+        self.base = self.kept = text
+        self.place.history.forget(self.file, self.window)
+        self.told.text = ""
+        layout.notice("Đã lưu dữ liệu kèm trang.", "xong")
+        await saved()
+
+    async def _keep(self) -> None:
+        """What is typed and not saved outlives the browser and the power."""
+        text = self.box.value or ""
+        if text != self.kept:
+            self.kept = text
+            with contextlib.suppress(OSError):           # the disk is full: saving will say so
+                await run.io_bound(self.place.history.type, self.file, self.window, text)
+                self.told.text = "Chữ đang gõ đã được giữ trong máy, chưa lưu vào trang."
+
+    def _unsaved(self) -> None:
+        for window, at, text in self.place.history.unsaved(self.file)[:1]:
+            with layout.box() as offer:
+                layout.words(f"Có dữ liệu gõ dở lúc {at:%H:%M ngày %d/%m/%Y}, chưa lưu.")
+
+                def take(window: str = window, text: str = text) -> None:
+                    self.box.value = text
+                    self.place.history.forget(self.file, window)
+                    offer.delete()
+                layout.button("Lấy lại dữ liệu ấy", take)

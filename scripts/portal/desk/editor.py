@@ -49,7 +49,7 @@ class Editor:
         self._unsaved()
         ui.context.client.on_delete(lambda: self.place.previews.pop(self.window, None))
         self._links()
-        with ui.element("div").classes("ban-hai ban-hai--dien-thoai") as self.sides:
+        with ui.element("div").classes("ban-hai") as self.sides:
             with ui.element("div").classes("ban-cot"):
                 self.text = ui.element("div").classes("ban-cot")
                 layout.markup('<p id="ban-qua-dai" role="alert"></p>')
@@ -84,26 +84,29 @@ class Editor:
                 layout.words("Tên trang, nguồn, ngày và các trường khác", "summary")
                 with ui.element("div").classes("ban-cot"):
                     form.draw(self.place.shelf.site(), page, self._key)
-            companion.draw(self.place, self.path, self._data_saved)
+            companion.draw(self.place, self.path, self.window, self._data_saved)
 
     def _right(self) -> None:
-        with ui.element("div").classes("ban-thanh").props('role=group aria-label="Xem thử"'):
-            self.narrow = layout.button("Điện thoại (360)", lambda: self._preview_on(wide=False)).props("aria-pressed=true")
-            self.wide = layout.button("Máy tính (1280)", lambda: self._preview_on(wide=True)).props("aria-pressed=false")
+        """What stands beside the text: the page on a phone or on a computer; for an English page its Vietnamese one too."""
+        twin = self.place.history.read(self.path.replace("docs/en/", "docs/vi/", 1)) if self.path.startswith("docs/en/") else None
+        views = {**({"tieng-viet": "Bản tiếng Việt"} if twin else {}), "dien-thoai": "Điện thoại (360)", "may-tinh": "Máy tính (1280)"}
+        with ui.element("div").classes("ban-thanh").props('role=group aria-label="Xem bên cạnh bài viết"'):
+            self.views = {view: layout.button(name, lambda view=view: self._beside(view)) for view, name in views.items()}
         self.place.previews[self.window] = preview.page(self.place.shelf.site(), self.path, self.source)
         with ui.element("div").classes("ban-khung") as self.panel:
             ui.element("iframe").props(f'src=/xem/{self.window} title="Xem thử trang" sandbox=allow-same-origin tabindex=0')
+        self.twin = layout.markup(f"<pre class='ban-so ban-doi' lang='vi' tabindex='0' aria-label='Bản tiếng Việt'>{escape(front_matter.split(twin or '')[1].strip())}</pre>")
         layout.markup(f'<p><a href="/xem/{self.window}" target="_blank">Xem thử ở cửa sổ mới</a></p>')
-        twin = self.place.history.read(self.path.replace("docs/en/", "docs/vi/", 1)) if self.path.startswith("docs/en/") else None
-        if twin:
-            text = escape(front_matter.split(twin)[1])
-            layout.markup(f"<details open class='ban-nhom'><summary>Bản tiếng Việt</summary><pre class='ban-so' lang='vi' tabindex='0'>{text}</pre></details>")
+        self._beside(next(iter(views)))
 
-    def _preview_on(self, *, wide: bool) -> None:
-        self.sides.classes(add="" if wide else "ban-hai--dien-thoai", remove="ban-hai--dien-thoai" if wide else "")
+    def _beside(self, shown: str) -> None:
+        narrow, wide = shown == "dien-thoai", shown == "may-tinh"
+        self.sides.classes(add="ban-hai--dien-thoai" if narrow else "", remove="" if narrow else "ban-hai--dien-thoai")
         self.panel.classes(add="ban-khung--rong" if wide else "", remove="" if wide else "ban-khung--rong")
-        self.narrow.props(f"aria-pressed={str(not wide).lower()}")
-        self.wide.props(f"aria-pressed={str(wide).lower()}")
+        self.panel.set_visibility(narrow or wide)
+        self.twin.set_visibility(not (narrow or wide))
+        for view, made in self.views.items():
+            made.props(f"aria-pressed={str(view == shown).lower()}")
 
     def _save_row(self) -> None:
         """Always in sight: the three steps of a page, what was last done, and how many problems there are."""

@@ -146,7 +146,7 @@ def write(file: Path, content: bytes) -> None:
 
     Raises: OSError, when the disk does not take it."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_name(f".{file.name[:40]}.{os.getpid()}.{threading.get_ident()}.moi")
+    beside = file.with_name(f".{file.name[:12]}.{os.getpid()}.{threading.get_ident()}.moi")
     try:
         with beside.open("wb") as out:
             out.write(content)

@@ -12,7 +12,9 @@
     const chosen = area.value.slice(start, end) || sample;
     const lead = block && start > 0 ? (area.value.slice(0, start).endsWith("\n\n") ? "" : area.value[start - 1] === "\n" ? "\n" : "\n\n") : "";
     const tail = block && !area.value.slice(end).startsWith("\n") ? "\n\n" : "";
-    area.setRangeText(lead + before + chosen + after + tail, start, end, "end");
+    area.focus();
+    area.setSelectionRange(start, end);
+    if (!document.execCommand("insertText", false, lead + before + chosen + after + tail)) area.setRangeText(lead + before + chosen + after + tail, start, end, "end");   /* the first can be taken back with Ctrl+Z */
     const from = start + lead.length + before.length;
     area.setSelectionRange(from, from + chosen.length);
     say(area);
