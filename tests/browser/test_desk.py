@@ -321,6 +321,24 @@ def test_a_problem_leads_to_its_place_and_what_is_safe_is_mended(desk: Running, 
     expect(text_of(page)).to_have_value(re.compile("- Hòa giải viên gọi"))
 
 
+TEN_KINDS = {
+    "số căn cước (CCCD) hoặc giấy tờ tùy thân": "Anh Tư, CCCD 024 185 012 345.", "số chứng minh nhân dân (CMND)": "CMND cũ: 122.034.567",
+    "số điện thoại": "Gọi 0912 345 678.", "số tài khoản ngân hàng": "Chuyển vào STK 2603205123456 Agribank.", "số thửa đất hoặc số tờ bản đồ": "Thửa đất số 215 bị lấn.",
+    "số nhà kèm tên đường, thôn hoặc xóm": "Nhà ở số nhà 15, thôn Thoi.", "biển số xe": "Xe máy 98B1-678.90 đỗ chắn lối.", "ngày sinh bên cạnh tên người": "Anh Thắng sinh ngày 2/9/1970.",
+    "địa chỉ thư điện tử (e-mail)": "Thư: thangvi@gmail.com", "liên kết tới trang mạng xã hội của một người": "Xem https://www.facebook.com/thang.vi.98"}
+
+
+def test_a_page_with_ten_kinds_of_personal_data_is_refused_with_ten_messages(desk: Running, window):
+    page = window(f"/sua/{CARD}")
+
+    text_of(page).fill(text_of(page).input_value() + "\n" + "\n\n".join(TEN_KINDS.values()) + "\n")
+    page.get_by_role("button", name="Kiểm tra").click()
+
+    expect(page.get_by_role("heading", name=re.compile("^10 lỗi phải sửa"))).to_be_visible()
+    for kind in TEN_KINDS:
+        expect(page.get_by_text(re.compile(rf"có {re.escape(kind)}: «"))).to_be_visible()
+
+
 def test_what_was_typed_when_the_browser_died_is_offered_again(desk: Running, window):
     page = window("/sua/docs/vi/a-z.md")
     text_of(page).fill("Chữ chưa lưu bao giờ.\n")
