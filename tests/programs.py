@@ -1,13 +1,16 @@
-"""System programs that tests need: an installed one; on Debian as root fetched by apt-get; else the test is skipped by name.
+"""System programs (and a small disk) that tests need: an installed one; on Debian as root fetched by apt-get; else the test is skipped by name.
 
 With CI=true nothing is skipped for that reason: the test fails and says what is missing."""
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -37,3 +40,16 @@ def need(name: str) -> str:
             pytest.fail(missing)
         pytest.skip(missing)
     return path
+
+
+@contextlib.contextmanager
+def small_disk(folder: Path, kilobytes: int) -> Iterator[None]:
+    """A disk of that size at the folder; where the system gives none the test is skipped."""
+    folder.mkdir(parents=True, exist_ok=True)
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "none", str(folder)]
+    if os.geteuid() != 0 or subprocess.run(mount, check=False, capture_output=True).returncode:
+        pytest.skip("máy này không cho gắn một đĩa nhỏ để thử")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+import programs
 import small_site
 from portal import publish
 from portal.publish import inspection, passwords, release, target
@@ -258,10 +259,7 @@ def test_a_file_that_another_program_holds_is_told_as_windows_tells_it(site: Cal
 
 def test_a_full_disk_leaves_the_old_site_and_a_clear_sentence(site: Callable[[str], Path], tmp_path: Path):
     disk = tmp_path / "dia"
-    disk.mkdir()
-    if os.geteuid() != 0 or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=300k", "none", str(disk)], check=False, capture_output=True).returncode:
-        pytest.skip("máy này không cho gắn một đĩa nhỏ để thử")
-    try:
+    with programs.small_disk(disk, 300):
         assert put(site("mot"), disk / "cong").code == 0
         big = site("hai")
         (big / "assets/to.bin").write_bytes(random.Random(1).randbytes(400_000))
@@ -271,8 +269,6 @@ def test_a_full_disk_leaves_the_old_site_and_a_clear_sentence(site: Callable[[st
         assert done.code == 1 and "đã đầy" in done.sentence
         assert shown(disk / "cong") == "mot"
         assert put(site("ba"), disk / "cong").code == 0
-    finally:
-        subprocess.run(["umount", str(disk)], check=True)
 
 
 def test_a_place_without_the_right_to_write_is_told(site: Callable[[str], Path]):

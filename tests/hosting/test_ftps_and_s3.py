@@ -7,6 +7,7 @@ import os
 import posixpath
 import random
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+import programs
 import small_site
 from portal import publish
 from portal.publish import target
@@ -227,6 +229,20 @@ def test_a_folder_without_the_right_to_write_is_told(ftps: Host, sites: Callable
     done = ftps.put(sites("mot"))
 
     assert done.code == 1 and "Không có quyền ghi" in done.sentence
+
+
+def test_a_full_disk_over_there_leaves_the_old_site_and_says_so(ftps: Host, vsftpd: tuple[int, Path], sites: Callable[[str], Path], tmp_path: Path):
+    big = small_site.make(tmp_path / "big", "hai")
+    (big / "assets/to.bin").write_bytes(random.Random(1).randbytes(1_500_000))
+    with programs.small_disk(vsftpd[1], 1200):
+        shutil.chown(vsftpd[1], "ftp")
+        assert ftps.put(sites("mot")).code == 0
+
+        done = ftps.put(big)
+
+        assert done.code == 1 and "đã đầy" in done.sentence
+        assert ftps.shown() == "mot"
+        assert ftps.put(sites("ba")).code == 0
 
 
 def test_a_bucket_that_is_not_there_is_told(bucket: Host, sites: Callable[[str], Path]):

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+import programs
 import small_site
 from portal import publish
 from portal.publish import release
@@ -117,6 +118,20 @@ def test_an_account_that_may_only_read_is_told(known: Callable, sites: Callable[
     done = publish.publish(sites("mot"), "xa", options(table))
 
     assert done.code == 1 and "quyền ghi" in done.sentence
+
+
+def test_a_full_disk_over_there_leaves_the_old_site_and_says_so(known: Callable, srv: Path, sites: Callable[[str], Path], tmp_path: Path):
+    _, table = known()
+    big = small_site.make(tmp_path / "big", "hai")
+    (big / "assets/to.bin").write_bytes(random.Random(1).randbytes(500_000))
+    with programs.small_disk(tmp_path / "máy chủ", 400):
+        assert publish.publish(sites("mot"), "xa", options(table)).code == 0
+
+        done = publish.publish(big, "xa", options(table))
+
+        assert done.code == 1 and "đã đầy" in done.sentence and "vẫn là bản cũ" in done.sentence
+        assert shown(srv) == "mot"
+        assert publish.publish(sites("ba"), "xa", options(table)).code == 0
 
 
 def test_nobody_at_the_port_is_told(known: Callable, sites: Callable[[str], Path]):

@@ -84,7 +84,12 @@ class Ftps:
     def replace(self, path: str, content: Content) -> None:
         beside = f"{STORE}/{HALF}{secrets.token_hex(6)}"            # in one place: what a cut-off run leaves is found again
         self._make_folders(posixpath.dirname(path))
-        self.write(beside, content)
+        try:
+            self.write(beside, content)
+        except CannotPublish:
+            with contextlib.suppress(CannotPublish):
+                self.remove(beside)                           # on a full disk the next run needs room for its lock
+            raise
         with self._told():
             try:
                 self._ftp.rename(self._at(beside), self._at(path))

@@ -60,9 +60,12 @@ class Sftp:
 
     def write(self, path: str, content: Content) -> None:
         self._make_folders(posixpath.dirname(path))
+        sent = content if isinstance(content, bytes) else Path(content).read_bytes()
         with self._told(), self._sftp.open(self._at(path), "wb") as opened:
-            opened.set_pipelined(True)
-            opened.write(content if isinstance(content, bytes) else Path(content).read_bytes())
+            opened.set_pipelined(True)                        # nobody waits for the answer to each piece, nor sees that one was refused
+            opened.write(sent)
+            if opened.stat().st_size != len(sent):
+                raise disk_full(self.where)
 
     def replace(self, path: str, content: Content) -> None:
         beside = f"{path}.tam-{secrets.token_hex(4)}"

@@ -8,6 +8,7 @@ changed nothing for readers; after the switch everything is there."""
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -83,6 +84,18 @@ class ReleaseTree:
     def put(self, release: Release, contents: dict[str, Content], there_now: tuple[Release, ...]) -> int:
         """Sends a release beside the others; what lies in one of those is only linked. Returns how many files travelled."""
         place = f"{RELEASES}/{release.id}{UNFINISHED}"
+        try:
+            sent = self._send(place, release, contents, there_now)
+            self._verify(place, release)
+        except CannotPublish:
+            with contextlib.suppress(CannotPublish):
+                self.files.remove_tree(place)                     # on a full disk the next run needs room for its lock
+            raise
+        self.files.rename(place, f"{RELEASES}/{release.id}")
+        self.files.replace(f"{RELEASES}/{release.id}.json", release.to_json())
+        return sent
+
+    def _send(self, place: str, release: Release, contents: dict[str, Content], there_now: tuple[Release, ...]) -> int:
         there = {file.sha256: f"{RELEASES}/{old.id}/{file.path}" for old in there_now for file in old.all_files}
         sent, files = 0, release.all_files
         for n, file in enumerate(files, 1):
@@ -92,9 +105,6 @@ class ReleaseTree:
                 sent += 1
             if n % max(200, len(files) // 5 + 1) == 0:
                 self.say(f"    … {n}/{len(files)} tệp")
-        self._verify(place, release)
-        self.files.rename(place, f"{RELEASES}/{release.id}")
-        self.files.replace(f"{RELEASES}/{release.id}.json", release.to_json())
         return sent
 
     def _content(self, path: str, sha256: str, contents: dict[str, Content], there: dict[str, str]) -> Content:
