@@ -78,8 +78,8 @@ http {{
 
 
 @contextlib.contextmanager
-def apache_of(root: Path, work: Path) -> Iterator[int]:
-    """Apache with the modules that Debian turns on or has at hand, and AllowOverride All."""
+def apache_of(root: Path, work: Path, *, rented: bool = False) -> Iterator[int]:
+    """Apache as the guide sets it up: modules that Debian turns on or has at hand, our file included; a rented place has the .htaccess alone."""
     program, port = programs.need("apache2"), free_port()
     modules = Path("/usr/lib/apache2/modules")
     wanted = ("mpm_event", "authz_core", "mime", "dir", "rewrite", "headers", "setenvif", "negotiation", "autoindex", "deflate", "filter")
@@ -94,6 +94,7 @@ ErrorLog {work}/error.log
 {user}
 TypesConfig /etc/mime.types
 DocumentRoot {root}/current
+{"" if rented else f"Include {root}/current/.may-chu/apache.conf"}
 <Directory />
   Require all denied
 </Directory>

@@ -19,7 +19,7 @@ import pytest
 import programs
 import small_site
 from portal import publish
-from portal.publish import target
+from portal.publish import cdn, hosting, target
 from portal.publish.bucket import Bucket
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -260,6 +260,24 @@ def test_a_bucket_without_a_key_is_told(bucket: Host, sites: Callable[[str], Pat
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
 
     assert "Chưa có chìa khóa" in bucket.put(sites("mot")).sentence
+
+
+def test_the_rules_of_the_bucket_come_with_the_release_and_an_s3_server_takes_them(bucket: Host, sites: Callable[[str], Path]):
+    publish.publish(sites("mot"), "xa", publish.Options(say=lambda _: None, by="x", table=bucket.table, redirects={"tinh-huong/ten-cu/": "tinh-huong/vay-no/"}))
+    policy, web_site, before = (json.loads(bucket.site()[path]) for path in (cdn.POLICY, cdn.SITE, cdn.CDN))
+    host = Bucket(target.find("xa", bucket.table))
+
+    host._s3.put_bucket_policy(Bucket="kho", Policy=json.dumps(policy))
+    host._s3.put_bucket_website(Bucket="kho", WebsiteConfiguration=web_site)
+    taken = host._s3.get_bucket_website(Bucket="kho")
+    host.close()
+
+    assert (taken["IndexDocument"]["Suffix"], taken["ErrorDocument"]["Key"]) == ("index.html", "cong/404.html")
+    assert taken["RoutingRules"][0]["Redirect"]["ReplaceKeyWith"] == "cong/tinh-huong/vay-no/"
+    assert policy["Statement"][0]["NotResource"] == ["arn:aws:s3:::kho/cong/.phat-hanh/*", "arn:aws:s3:::kho/cong/.may-chu/*"]
+    assert before["tieu_de_moi_tra_loi"] == hosting.Rules().headers
+    assert before["khong_thay"][0] == {"duong_dan": "/en/", "trang": "/en/404.html", "ma": 404}
+    assert before["chuyen"] == [{"tu": "/tinh-huong/ten-cu/", "toi": "/tinh-huong/vay-no/", "ma": 301}]
 
 
 def test_objects_know_their_type_and_how_long_they_may_be_kept(bucket: Host, sites: Callable[[str], Path]):

@@ -7,14 +7,14 @@ from xml.etree import ElementTree
 
 import pytest
 
-from portal.publish import hosting
+from portal.publish import hosting, iis
 
 RULES = hosting.Rules(redirects={"tinh-huong/ten-cu/": "tinh-huong/vay-no/", "a & b/": "c/"}, base="/hoa-giai/")
 SECTIONS = {"defaultDocument", "staticContent", "directoryBrowse", "urlCompression", "httpErrors", "httpProtocol", "security", "rewrite"}
 LOCKED_BY_DEFAULT = {"security", "rewrite", "directoryBrowse", "urlCompression"}      # or absent from a bare IIS: full version only
 
 
-@pytest.fixture(params=[hosting.iis, hosting.iis_minimal])
+@pytest.fixture(params=[iis.written, iis.minimal])
 def config(request: pytest.FixtureRequest) -> ElementTree.Element:
     return ElementTree.fromstring(request.param(RULES).encode("utf-8"))
 
@@ -52,13 +52,13 @@ def test_the_headers_are_the_same_as_everywhere(config: ElementTree.Element):
 
 
 def test_the_minimal_one_leaves_out_what_hosts_lock():
-    config = ElementTree.fromstring(hosting.iis_minimal(RULES).encode("utf-8"))
+    config = ElementTree.fromstring(iis.minimal(RULES).encode("utf-8"))
 
     assert not LOCKED_BY_DEFAULT & {section.tag for server in config.iter("system.webServer") for section in server}
 
 
 def test_redirects_and_pages_of_not_found_know_the_path_under_which_the_site_lies():
-    text = hosting.iis(RULES)
+    text = iis.written(RULES)
 
     assert 'url="/hoa-giai/tinh-huong/vay-no/"' in text
     assert 'path="/hoa-giai/en/404.html"' in text

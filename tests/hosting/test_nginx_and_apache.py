@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import gzip
 import http.client
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,10 +19,20 @@ from portal import publish
 from portal.publish import hosting
 
 
-@pytest.fixture(scope="module", params=["nginx", "apache"])
+SERVERS = {"nginx": nginx_of, "apache": apache_of, "rented apache": functools.partial(apache_of, rented=True)}
+
+
+@pytest.fixture(scope="module", params=SERVERS)
 def server(request: pytest.FixtureRequest, published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    with (nginx_of if request.param == "nginx" else apache_of)(published, tmp_path_factory.mktemp(request.param)) as port:
+    with SERVERS[request.param](published, tmp_path_factory.mktemp("server")) as port:
         yield port
+
+
+@pytest.fixture(scope="module")
+def ours(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, int]]:
+    """The servers whose settings are the host's own to write."""
+    with nginx_of(published, tmp_path_factory.mktemp("nginx")) as first, apache_of(published, tmp_path_factory.mktemp("apache")) as second:
+        yield {"nginx": first, "apache": second}
 
 
 PATHS = {"/": 200, "/tinh-huong/vay-no/": 200, "/assets/mark.svg": 200, "/khong-co/": 404, "/en/nothing/": 404, "/tinh-huong/ten-cu/": 301, "/tinh-huong/vay-no": 301,
@@ -35,6 +47,20 @@ def test_every_answer_has_the_security_headers_errors_and_redirects_too(server: 
     assert answer.status == status
     assert {name: answer.headers.get(name) for name in wanted} == wanted
     assert answer.headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize("request_line", ["POST / HTTP/1.1", "TRACE / HTTP/1.1", "GET /%zz HTTP/1.1", "GET /%00 HTTP/1.1", "GET /a%2fb HTTP/1.1",
+                                          "GET /../../etc/passwd HTTP/1.1", f"GET /{'a' * 300} HTTP/1.1", f"GET /{'a' * 9000} HTTP/1.1"],
+                         ids=["post", "trace", "bad escape", "null", "slash", "outside", "long name", "long address"])
+@pytest.mark.parametrize("kind", ["nginx", "apache"])
+def test_what_is_refused_before_any_page_is_looked_for_has_the_headers_too(ours: dict[str, int], kind: str, request_line: str):
+    with socket.create_connection(("127.0.0.1", ours[kind]), timeout=60) as line:
+        line.sendall(f"{request_line}\r\nHost: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".encode())
+        head = line.makefile("rb").read().partition(b"\r\n\r\n")[0].decode()
+
+    for name, value in hosting.Rules().headers.items():
+        assert f"\r\n{name}: {value}" in head
+    assert "no-cache" in head
 
 
 def test_only_the_snippet_of_news_may_stand_in_a_frame_of_another_site(server: int):
@@ -56,6 +82,12 @@ def test_a_marked_asset_is_kept_for_ever_and_asked_for_no_more(server: int):
 
     assert (answer.status, answer.headers["cache-control"]) == (200, "public, max-age=31536000, immutable")
     assert answer.headers["content-type"].split(";")[0] == "text/css"
+
+
+def test_a_marked_asset_that_is_gone_is_not_kept_for_ever_as_missing(server: int):
+    answer = ask(server, "/assets/portal.0123abcd.css")
+
+    assert (answer.status, answer.headers["cache-control"]) == (404, "no-cache")
 
 
 def test_what_has_not_changed_is_not_sent_again(server: int):

@@ -95,7 +95,7 @@ def _publish(site: Path, target: Target, options: Options) -> Outcome:
     say = options.say
     say(f"1/6 Gom tệp cho {target.shown} …")
     rules = hosting.Rules(hosting.policy_of(site / "index.html"), options.redirects, preview=options.preview, base=urlsplit(target.address).path or "/")
-    contents = composing.compose(site, rules, plain=target.kind == "s3", cache=options.cache)
+    contents = composing.compose(site, rules, (target.host, target.prefix) if target.kind == "s3" else None, options.cache)
     say(f"    {len(contents)} tệp.")
     say("2/6 Mở nơi đăng …")
     with _opened(target, options, locked=True) as host:

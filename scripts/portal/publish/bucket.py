@@ -26,7 +26,7 @@ class Bucket:
 
     def __init__(self, target: Target) -> None:
         self.where = f"kho {target.host}"
-        self.bucket, self.prefix = target.host, target.path.strip("/") + "/" if target.path.strip("/") else ""
+        self.bucket, self.prefix = target.host, target.prefix
         self._s3 = _client(target)
         self._lock = RemoteLock(_Place(self), f"{target.endpoint} {target.host}/{self.prefix}")
 

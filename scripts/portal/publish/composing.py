@@ -6,7 +6,7 @@ import hashlib
 import json
 from pathlib import Path
 
-from portal.publish import hosting
+from portal.publish import apache, cdn, hosting, iis, nginx
 from portal.publish.files import Content
 from portal.publish.hosting import Rules
 from portal.publish.release import PACKED_ENDINGS, File, describe
@@ -16,8 +16,8 @@ from portal.publish.trouble import CannotPublish
 MONTH = 30 * 24 * 3600.0                          # seconds
 
 
-def compose(site: Path, rules: Rules, *, plain: bool, cache: Path | None) -> dict[str, Content]:
-    """Path from the web root → content. `plain` hosts (object storage) pack and redirect by themselves.
+def compose(site: Path, rules: Rules, bucket: tuple[str, str] | None, cache: Path | None) -> dict[str, Content]:
+    """Path from the web root → content. Object storage (`bucket`: its name, and where in it the site lies) packs and redirects by itself.
 
     Raises:
         CannotPublish: the site is not there, empty, or without its first page.
@@ -25,13 +25,22 @@ def compose(site: Path, rules: Rules, *, plain: bool, cache: Path | None) -> dic
     if not (site / "index.html").is_file():
         raise CannotPublish(f"Chưa có trang nào đã dựng trong {site.name}/. Chạy  portal build --production  trước.")
     contents: dict[str, Content] = {file.relative_to(site).as_posix(): file for file in sorted(site.rglob("*")) if file.is_file()}
-    if not plain:
+    if not bucket:
         for path in [path for path in contents if path.endswith(PACKED_ENDINGS) and path != VERSION]:
             contents |= _packed(path, contents[path], cache)
         if cache:
             _forget(cache)
-        contents |= hosting.files(rules)
+        contents |= host_files(rules)
+    else:
+        contents |= cdn.written(rules, *bucket)
     return contents
+
+
+def host_files(rules: Rules) -> dict[str, bytes]:
+    """What nginx, Apache and IIS need, by path from the web root."""
+    made = {nginx.FILE: nginx.written(rules), ".htaccess": apache.written(rules), apache.FILE: apache.virtual_host(rules),
+            "web.config": iis.written(rules), iis.MINIMAL: iis.minimal(rules)}
+    return {path: text.encode("utf-8") for path, text in made.items()}
 
 
 def _packed(path: str, file: Content, cache: Path | None) -> dict[str, bytes]:

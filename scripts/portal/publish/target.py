@@ -38,6 +38,11 @@ class Target:
     trial: bool | None = None
 
     @property
+    def prefix(self) -> str:
+        """Where in a bucket the site lies: "" or "cong/"."""
+        return f"{self.path.strip('/')}/" if self.path.strip("/") else ""
+
+    @property
     def shown(self) -> str:
         place = self.path if self.kind == "file" else f"{self.host}/{self.path.strip('/')}"
         return f"{self.name} ({place})" if "://" not in self.name else place
