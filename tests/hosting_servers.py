@@ -7,6 +7,7 @@ import http.client
 import os
 import socket
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -106,3 +107,36 @@ DocumentRoot {root}/current
 """, encoding="utf-8")
     with running([program, "-X", "-f", str(work / "apache.conf")], port, work / "out.log"):
         yield port
+
+
+class Cutter:
+    """A line to the server that is cut after so many bytes from us."""
+
+    def __init__(self, port: int, after: int) -> None:
+        self.port, self.left = port, after
+        self.server = socket.create_server(("127.0.0.1", 0))
+        self.thread = threading.Thread(target=self._run, daemon=True)
+        self.thread.start()
+
+    def _run(self) -> None:
+        here, _ = self.server.accept()
+        there = socket.create_connection(("127.0.0.1", self.port))
+        back = threading.Thread(target=self._pump, args=(there, here, False), daemon=True)
+        back.start()
+        self._pump(here, there, True)
+        for end in (here, there):
+            end.shutdown(socket.SHUT_RDWR)
+        back.join()
+        here.close()
+        there.close()
+        self.server.close()
+
+    def _pump(self, source: socket.socket, goal: socket.socket, counted: bool) -> None:
+        try:
+            while data := source.recv(4096):
+                self.left -= len(data) if counted else 0
+                if self.left < 0:
+                    return
+                goal.sendall(data)
+        except OSError:
+            return

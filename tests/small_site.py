@@ -15,6 +15,7 @@ def make(folder: Path, version: str) -> Path:
     style = f"body {{ color: #{hashlib.sha256(version.encode()).hexdigest()[:6]} }} /* {version} {'x' * 400} */\n"
     asset = f"assets/portal.{hashlib.sha256(style.encode()).hexdigest()[:8]}.css"
     texts = {asset: style, "assets/mark.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>", ODD: "chữ có dấu\n", "robots.txt": "User-agent: *\n",
+             index_of(version): f"/* index {version} */\n",
              "phien-ban.json": '{"ngay": "2026-11-22"}\n', "sw.js": f"/* {version} */\n"}
     for page in PAGES:
         up = "../" * page.count("/") if not page.endswith("404.html") else "/"
@@ -36,6 +37,11 @@ def version_of(page: str) -> str:
 
 def asset_of(page: str) -> str:
     return re.search(r"assets/portal\.[0-9a-f]{8}\.css", page).group(0)
+
+
+def index_of(version: str) -> str:
+    """A file of the search index: its folder carries the mark."""
+    return f"assets/search/vi/{hashlib.sha256(version.encode()).hexdigest()[:10]}/k0.js"
 
 
 def bytes_of(folder: Path) -> dict[str, bytes]:

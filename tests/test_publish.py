@@ -95,9 +95,11 @@ def test_marked_assets_of_the_last_release_stay_one_release_for_open_pages(site:
     for version in ("mot", "hai"):
         put(site(version), place)
     assert (place / "current" / asset["mot"]).is_file()
+    assert len(list((place / "current").glob("assets/search/vi/*/k0.js"))) == 2
     put(site("ba"), place)
 
     assert not (place / "current" / asset["mot"]).exists()
+    assert len(list((place / "current").glob("assets/search/vi/*/k0.js"))) == 2
     assert (place / "current" / asset["hai"]).is_file()
 
 
@@ -339,7 +341,7 @@ def test_a_target_is_a_name_an_address_or_the_usual_one():
     ("", None, "Chưa khai nơi đăng nào"), ("la", TABLE, "Không có nơi đăng tên «la»"), ("ftp://x/y", None, "phải bắt đầu bằng"),
     ("sftp://a:mat-khau@x/y", None, "Đừng ghi mật khẩu"), ("sftp:///y", None, "thiếu tên máy chủ"), ("sftp://x:la/y", None, "viết sai"),
 
-    ("x", {"dich": {"x": {"noi": "file:///a", "gui": 1}}}, "dòng lạ «gui»"),
+    ("x", {"dich": {"x": {"noi": "file:///a", "gui": 1}}}, "dòng lạ «gui»"), ("x", {"dich": {"x": {"noi": "file:///a", "dia_chi": "hoa-giai.example"}}}, "https://"),
     ("x", {"dich": {"x": 3}}, "thiếu dòng «noi»"), ("x", {"dich": {"x": {"noi": "file:///a", "giu": 1}}}, "từ 2 trở lên")])
 def test_a_target_that_cannot_be_used_is_told(said: str, table: object, words: str):
     with pytest.raises(NoSuchTarget, match=words):

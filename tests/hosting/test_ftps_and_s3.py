@@ -13,11 +13,13 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
 import programs
 import small_site
+from hosting_servers import Cutter
 from portal import publish
 from portal.publish import cdn, hosting, target
 from portal.publish.bucket import Bucket
@@ -205,6 +207,28 @@ def test_kills_at_random_moments_leave_every_page_with_its_assets_and_the_next_r
     assert host.put(versions[1]).code == 0
     there = host.site()
     assert {small_site.version_of(there[page].decode()) for page in small_site.PAGES} == {"hai"}
+
+
+@pytest.mark.parametrize(("kind", "after"), [("ftps", 4_000), ("bucket", 20_000)])
+def test_a_cut_line_is_told_and_the_next_run_goes_on(request: pytest.FixtureRequest, sites: Callable[[str], Path], kind: str, after: int):
+    host: Host = request.getfixturevalue(kind)
+    assert host.put(sites("mot")).code == 0
+    place = host.table["dich"]["xa"]
+    said = place.get("dau_noi") or place["noi"]
+    port = urlsplit(said).port
+    cutter = Cutter(port, after)
+    through = said.replace(f":{port}", f":{cutter.server.getsockname()[1]}")
+    host.table["dich"]["xa"] = {**place, "dau_noi": through} if kind == "bucket" else {**place, "noi": through}
+
+    done = host.put(sites("hai"))
+    cutter.thread.join()
+    host.table["dich"]["xa"] = place
+
+    there = host.site()
+    assert done.code == 1 and "Mất kết nối" in done.sentence
+    assert all(small_site.asset_of(page.decode()) in there for path, page in there.items() if path in small_site.PAGES)
+    assert host.put(sites("hai")).code == 0
+    assert host.shown() == "hai"
 
 
 def test_a_wrong_password_is_told(ftps: Host, sites: Callable[[str], Path]):

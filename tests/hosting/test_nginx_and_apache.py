@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import gzip
 import http.client
+import random
+import re
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -17,7 +19,6 @@ import small_site
 from hosting_servers import REDIRECTS, apache_of, ask, nginx_of
 from portal import publish
 from portal.publish import hosting
-
 
 SERVERS = {"nginx": nginx_of, "apache": apache_of, "rented apache": functools.partial(apache_of, rented=True)}
 
@@ -78,10 +79,11 @@ def test_a_page_comes_with_its_type_and_alphabet(server: int):
 def test_a_marked_asset_is_kept_for_ever_and_asked_for_no_more(server: int):
     asset = small_site.asset_of(ask(server, "/").body.decode())
 
-    answer = ask(server, f"/{asset}")
+    style, index = ask(server, f"/{asset}"), ask(server, f"/{small_site.index_of('mot')}")
 
-    assert (answer.status, answer.headers["cache-control"]) == (200, "public, max-age=31536000, immutable")
-    assert answer.headers["content-type"].split(";")[0] == "text/css"
+    assert (style.status, style.headers["cache-control"]) == (200, "public, max-age=31536000, immutable")
+    assert style.headers["content-type"].split(";")[0] == "text/css"
+    assert (index.status, index.headers["cache-control"]) == (200, "public, max-age=31536000, immutable")
 
 
 def test_a_marked_asset_that_is_gone_is_not_kept_for_ever_as_missing(server: int):
@@ -189,6 +191,26 @@ def test_readers_lose_no_request_and_see_no_mixed_page_while_releases_change(sit
     assert set(outcomes) == {0}
     assert asked[0] > 50
     assert failures == []
+
+
+def test_a_download_that_a_killed_server_cut_goes_on_where_it_stopped(sites: Callable[[str], Path], quiet: publish.Options, tmp_path: Path):
+    site, place = small_site.make(tmp_path / "site", "mot"), tmp_path / "srv"
+    pack = random.Random(1).randbytes(9_000_000)
+    (site / "goi.zip").write_bytes(pack)
+    assert publish.publish(site, place.as_uri(), quiet).code == 0
+    for name in ("first", "second"):
+        (tmp_path / name).mkdir()
+
+    with nginx_of(place, tmp_path / "first") as port, socket.create_connection(("127.0.0.1", port), timeout=60) as line:
+        line.sendall(b"GET /goi.zip HTTP/1.1\r\nHost: x\r\n\r\n")
+        head, _, got = line.recv(65_536).partition(b"\r\n\r\n")
+    mark = re.search(r"ETag: (\S+)", head.decode()).group(1)
+    with nginx_of(place, tmp_path / "second") as port:
+        rest = ask(port, "/goi.zip", Range=f"bytes={len(got)}-", If_Range=mark)
+        page = ask(port, "/")
+
+    assert (rest.status, got + rest.body == pack) == (206, True)
+    assert page.status == 200
 
 
 def test_the_switch_is_seen_over_http_when_an_address_is_given(sites: Callable[[str], Path], tmp_path: Path):

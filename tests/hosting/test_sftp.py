@@ -9,7 +9,6 @@ import random
 import socket
 import subprocess
 import sys
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +16,7 @@ import pytest
 
 import programs
 import small_site
+from hosting_servers import Cutter
 from portal import publish
 from portal.publish import release
 
@@ -142,39 +142,6 @@ def test_nobody_at_the_port_is_told(known: Callable, sites: Callable[[str], Path
         done = publish.publish(sites("mot"), "xa", options(table))
 
     assert done.code == 1 and done.sentence.startswith("Không kết nối được với máy chủ 127.0.0.1")
-
-
-class Cutter:
-    """A line to the server that is cut after so many bytes from us."""
-
-    def __init__(self, port: int, after: int) -> None:
-        self.port, self.left = port, after
-        self.server = socket.create_server(("127.0.0.1", 0))
-        self.thread = threading.Thread(target=self._run, daemon=True)
-        self.thread.start()
-
-    def _run(self) -> None:
-        here, _ = self.server.accept()
-        there = socket.create_connection(("127.0.0.1", self.port))
-        back = threading.Thread(target=self._pump, args=(there, here, False), daemon=True)
-        back.start()
-        self._pump(here, there, True)
-        for end in (here, there):
-            end.shutdown(socket.SHUT_RDWR)
-        back.join()
-        here.close()
-        there.close()
-        self.server.close()
-
-    def _pump(self, source: socket.socket, goal: socket.socket, counted: bool) -> None:
-        try:
-            while data := source.recv(4096):
-                self.left -= len(data) if counted else 0
-                if self.left < 0:
-                    return
-                goal.sendall(data)
-        except OSError:
-            return
 
 
 @pytest.mark.parametrize("after", [6_000, 9_000, 12_000])

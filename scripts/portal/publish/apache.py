@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from portal.publish.hosting import ASK, EMBEDDED, FOLDER, FOREVER, MARKED, TYPES, Rules, quoted
-from portal.publish.release import PACKED_ENDINGS
+from portal.publish.hosting import ASK, EMBEDDED, FOLDER, FOREVER, TYPES, Rules, quoted
+from portal.publish.release import MARKED, PACKED_ENDINGS
 
 FILE = f"{FOLDER}/apache.conf"
 

@@ -28,7 +28,7 @@ class Bucket:
         self.where = f"kho {target.host}"
         self.bucket, self.prefix = target.host, target.prefix
         self._s3 = _client(target)
-        self._lock = RemoteLock(_Place(self), f"{target.endpoint} {target.host}/{self.prefix}")
+        self._lock = RemoteLock(_Place(self), f"{target.host}/{self.prefix}")
 
     def names(self, folder: str) -> list[str]:
         start = self._key(f"{folder}/" if folder else "")

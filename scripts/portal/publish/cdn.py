@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from portal.publish.hosting import ASK, EMBEDDED, FOLDER, FOREVER, MARKED, Rules
+from portal.publish.hosting import ASK, EMBEDDED, FOLDER, FOREVER, Rules
+from portal.publish.release import MARKED
 
 POLICY, SITE, CDN = f"{FOLDER}/kho-quyen.json", f"{FOLDER}/kho-trang-web.json", f"{FOLDER}/cdn.json"
 MOST_RULES = 50                                   # redirects that S3 takes; the pages that send on are there besides

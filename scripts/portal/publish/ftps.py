@@ -226,7 +226,8 @@ def _log_in(ftp: ftplib.FTP_TLS, target: Target, user: str, password: str, where
         with contextlib.suppress(ftplib.error_perm):
             ftp.sendcmd("OPTS UTF8 ON")
     except ssl.SSLCertVerificationError as unproven:
-        raise CannotPublish(f"Không kiểm được chứng thư của {where}: có thể đã hết hạn hoặc là máy giả. Chưa gửi mật khẩu. {OLD_STANDS} Hỏi người giữ máy chủ.") from unproven
+        raise CannotPublish(f"Không kiểm được chứng thư của {where}: có thể đã hết hạn, là máy giả, hoặc đồng hồ máy này sai. "
+                            f"Chưa gửi mật khẩu. {OLD_STANDS} Hỏi người giữ máy chủ.") from unproven
     except ftplib.error_perm as refused:
         if refused.args[0][:3] == "530":
             raise wrong_password(user, where) from refused

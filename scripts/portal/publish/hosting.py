@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
-from portal.publish.release import PACKED_ENDINGS
+from portal.publish.release import MARKED, PACKED_ENDINGS
 
 FOLDER = ".may-chu"
 TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".json": "application/json", ".svg": "image/svg+xml", ".xml": "application/xml",
@@ -29,7 +29,6 @@ HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"
            "Cross-Origin-Resource-Policy": "same-origin", "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
            "Strict-Transport-Security": "max-age=31536000"}
 FOREVER, ASK = "public, max-age=31536000, immutable", "no-cache"
-MARKED = r"\.[0-9a-f]{8,}\.[a-z0-9]+(?:\.(?:br|gz))?$"
 EMBEDDED = r"/moi\.html(?:\.(?:br|gz))?$"           # the snippet of news that other sites of the commune show in a frame
 _META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)"')
 

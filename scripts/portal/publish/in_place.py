@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from portal.publish.files import Content, Files
@@ -28,6 +28,7 @@ class InPlace:
 
     files: Files
     say: Callable[[str], None]
+    here: dict[str, Content] = field(default_factory=dict)          # what this PC has just sent, by its hash
 
     def prepare(self) -> None:
         """Takes away what a cut-short run has left in the store; the site itself is mended by the next `show`."""
@@ -56,6 +57,7 @@ class InPlace:
         """Puts the bytes that are new into the store, and the manifest; readers notice nothing."""
         there = set(self.files.names(BYTES))
         self._refuse_strangers(release)
+        self.here.update({file.sha256: contents[file.path] for file in release.files})
         sent = []
         for n, file in enumerate(release.files, 1):
             self.files.alive()
@@ -116,7 +118,7 @@ class InPlace:
         if copy:
             copy(f"{BYTES}/{file.sha256}", file.path)
             return
-        content = self.files.read(f"{BYTES}/{file.sha256}")
+        content = self.here.get(file.sha256) or self.files.read(f"{BYTES}/{file.sha256}")
         if content is None:
             raise CannotPublish(f"Kho trên {self.files.where} thiếu tệp {file.path}. Chạy lại lệnh đưa trang lên.")
         self.files.replace(file.path, content)

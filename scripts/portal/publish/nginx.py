@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from portal.publish.hosting import ASK, EMBEDDED, FOLDER, FOREVER, MARKED, TYPES, Rules, both_ways, quoted
+from portal.publish.hosting import ASK, EMBEDDED, FOLDER, FOREVER, TYPES, Rules, both_ways, quoted
+from portal.publish.release import MARKED
 
 FILE = f"{FOLDER}/nginx.conf"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import http.client
 import json
 import urllib.error
 import urllib.request
@@ -19,7 +20,7 @@ def complaint(address: str, release: Release) -> str:
     """Why readers do not get this release yet; "" when they do."""
     try:
         shown = json.loads(_get(f"{address}{VERSION}?{release.id}")).get("phat_hanh")
-    except (OSError, ValueError, AttributeError) as wrong:
+    except (OSError, http.client.HTTPException, ValueError, AttributeError) as wrong:
         return f"hỏi {address} không được ({_reason(wrong)})"
     if shown != release.id:
         return f"{address} còn đưa ra bản {shown or 'khác'}"
@@ -29,7 +30,7 @@ def complaint(address: str, release: Release) -> str:
         try:
             if hashlib.sha256(_get(url)).hexdigest() != page.sha256:
                 return f"{url} chưa phải trang của bản này"
-        except OSError as wrong:
+        except (OSError, http.client.HTTPException) as wrong:
             return f"{url} không mở được ({_reason(wrong)})"
     return ""
 

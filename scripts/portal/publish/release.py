@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 PACKED_ENDINGS = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".ics", ".webmanifest", ".csv")      # text: worth packing
+MARKED = r"(?:\.[0-9a-f]{8,}|/[0-9a-f]{10}/[a-z0-9]+)\.[a-z0-9]+(?:\.(?:br|gz))?$"      # a mark of the bytes in the name, or in the folder's (search index)
 _ID = re.compile(r"(\d{4,})-\d{8}-\d{4}")
-_MARKED = re.compile(r"\.[0-9a-f]{8,}\.[a-z0-9]+(?:\.(?:gz|br))?$")
 _PACKED = re.compile(r"\.(?:gz|br)$")
 
 
@@ -30,8 +30,8 @@ class File:
 
     @property
     def is_marked(self) -> bool:
-        """Its name carries a mark of its bytes (portal.1a2b3c4d.css): pages of the last release may still ask for it."""
-        return bool(_MARKED.search(self.path))
+        """Its name carries a mark of its bytes (portal.1a2b3c4d.css, search/vi/1a2b3c4d5e/k0.js): pages of the last release may still ask for it."""
+        return bool(re.search(MARKED, self.path))
 
 
 @dataclass(frozen=True)

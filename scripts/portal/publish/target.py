@@ -92,6 +92,8 @@ def _parsed(name: str, url: str, more: dict[str, Any]) -> Target:
     if type(keep) is not int or keep < 2:
         raise NoSuchTarget(f"«giu» của nơi đăng «{name}» phải là số từ 2 trở lên.")
     address = str(more.get("dia_chi") or "")
+    if address and not address.startswith(("http://", "https://")):
+        raise NoSuchTarget(f"«dia_chi» của nơi đăng «{name}» phải bắt đầu bằng https:// hoặc http://; đang ghi {address}")
     host = parts.netloc.rpartition("@")[2] if parts.scheme == "s3" else parts.hostname or ""      # a bucket's name keeps its letters
     return Target(name, parts.scheme, path, host, port if parts.scheme != "s3" else None, unquote(parts.username or ""), address.rstrip("/") + "/" if address else "",
                   keep, str(more.get("khoa_may") or ""), str(more.get("chung_thu") or ""), str(more.get("dau_noi") or asked.get("endpoint", "")),
