@@ -49,7 +49,7 @@ def running(command: list[str], port: int, log: Path, **more: object) -> Iterato
     with log.open("wb") as out:
         server = subprocess.Popen(command, stdout=out, stderr=out, start_new_session=True, **more)  # type: ignore[call-overload]
     try:
-        for _ in range(200):
+        for _ in range(1200):                         # a minute and more: machines are busy
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=0.5):
                 break
             if server.poll() is not None:

@@ -94,7 +94,7 @@ def publish() -> int:
 def every_bench(corpus: Path | None, queries: Path | None, answers: Path | None) -> int:
     from portal.bench import everything
 
-    return everything.run(everything.Given(corpus, queries, answers), click.echo)
+    return everything.run(everything.Given(corpus, queries, answers, lambda line: click.echo(line, err=True)), click.echo)
 
 
 def _told(measure: Callable[[], str]) -> int:

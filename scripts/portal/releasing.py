@@ -41,7 +41,7 @@ def forth(root: Path, target: str, *, preview: bool, say: Say) -> publish.Outcom
         say(f"    {report(warnings).splitlines()[-1]}")
     say("Làm các gói để tải về …")
     packs.everything(site, out, out.parent / "dist", lambda _: None)
-    say("Xem lại trang đã dựng: liên kết, trang trống, tệp từ máy khác, cỡ tệp …")
+    say("Xem lại trang đã dựng: liên kết, trang trống, tìm kiếm, tệp từ máy khác, cỡ tệp …")
     if wrong := inspection.problems(out):
         say("\n".join(wrong))
         return publish.Outcome(1, f"Chưa đăng: trang dựng ra còn {len(wrong)} chỗ hỏng, xem các dòng trên. Người đọc vẫn xem bản cũ.")

@@ -10,7 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -32,7 +32,8 @@ class Host:
     """A target under test: its table, and how to look at what readers get."""
 
     table: dict
-    look: Callable[[], dict[str, bytes]]
+    names: Callable[[], set[str]]
+    read: Callable[[str], bytes]
     write: Callable[[str, bytes], None]
 
     def put(self, site: Path, said: list[str] | None = None) -> publish.Outcome:
@@ -41,11 +42,19 @@ class Host:
     def back(self, release: str = "") -> publish.Outcome:
         return publish.rollback(release, "xa", publish.Options(say=lambda _: None, by="Chị Hoa", table=self.table))
 
+    def look(self) -> dict[str, bytes]:
+        return {path: self.read(path) for path in self.names()}
+
     def site(self) -> dict[str, bytes]:
-        return {path: content for path, content in self.look().items() if not path.startswith(".phat-hanh")}
+        return {path: self.read(path) for path in self.names() if not path.startswith(".phat-hanh")}
 
     def shown(self) -> str:
-        return small_site.version_of(self.look()["index.html"].decode())
+        return small_site.version_of(self.read("index.html").decode())
+
+    def pages_are_dressed(self) -> bool:
+        """Every page that is there has the style that it asks for."""
+        there = self.names()
+        return all(small_site.asset_of(self.read(page).decode()) in there for page in there.intersection(small_site.PAGES))
 
 
 @pytest.fixture
@@ -53,27 +62,24 @@ def ftps(vsftpd: tuple[int, Path], certificate: Path, monkeypatch: pytest.Monkey
     port, folder = vsftpd
     monkeypatch.setenv("PORTAL_MAT_KHAU_XA", "xa@example")
     table = {"dich": {"xa": {"noi": f"ftps://anonymous@127.0.0.1:{port}/cong", "chung_thu": str(certificate)}}}
-    return Host(table, lambda: small_site.bytes_of(folder), lambda path, content: (folder / path).write_bytes(content))
+    return Host(table, lambda: set(small_site.bytes_of(folder)), lambda path: (folder / path).read_bytes(), lambda path, content: (folder / path).write_bytes(content))
 
 
 @pytest.fixture
-def bucket(s3: str) -> Host:
+def bucket(s3: str) -> Iterator[Host]:
     table = {"dich": {"xa": {"noi": "s3://kho/cong", "dau_noi": s3}}}
 
-    def look() -> dict[str, bytes]:
-        host = Bucket(target.find("xa", table))
-        try:
-            keys = [entry["Key"] for page in host._s3.get_paginator("list_objects_v2").paginate(Bucket="kho") for entry in page.get("Contents", [])]
-            return {key.removeprefix("cong/"): host._s3.get_object(Bucket="kho", Key=key)["Body"].read() for key in keys}
-        finally:
-            host.close()
+    import boto3
 
-    def write(path: str, content: bytes) -> None:
-        host = Bucket(target.find("xa", table))
-        host.write(path, content)
-        host.close()
+    client = boto3.client("s3", endpoint_url=s3)
 
-    return Host(table, look, write)
+    def names() -> set[str]:
+        pages = client.get_paginator("list_objects_v2").paginate(Bucket="kho")
+        return {entry["Key"].removeprefix("cong/") for page in pages for entry in page.get("Contents", [])}
+
+    yield Host(table, names, lambda path: client.get_object(Bucket="kho", Key=f"cong/{path}")["Body"].read(),
+               lambda path, content: client.put_object(Bucket="kho", Key=f"cong/{path}", Body=content))
+    client.close()
 
 
 @pytest.fixture(params=["ftps", "bucket"])
@@ -86,12 +92,16 @@ def test_releases_come_go_back_and_only_what_changed_travels(host: Host, sites: 
 
     assert host.put(sites("mot")).sentence.startswith("Đã đưa bản 0001-")
     first = host.site()
-    assert host.put(sites("hai"), said).code == 0
+    second_id = host.put(sites("hai"), said).release
+    second = host.site()
     assert host.shown() == "hai"
     assert host.back().code == 0
 
     there = host.site()
     assert {path: there[path] for path in first} == first
+    assert host.back(second_id).code == 0
+    there = host.site()
+    assert {path: there[path] for path in second} == second
     assert first[small_site.ODD].decode() == "chữ có dấu\n"
     line = next(line for line in said if "Đã gửi" in line)
     assert int(re.search(r"(\d+) tệp đã có sẵn", line).group(1)) > 0
@@ -122,8 +132,7 @@ def test_no_page_is_ever_without_its_assets_while_the_site_changes(host: Host, s
 
     def and_look(self: in_place.InPlace, file: object) -> None:
         bring(self, file)
-        there = host.site()
-        seen.append(all(small_site.asset_of(page.decode()) in there for path, page in there.items() if path in small_site.PAGES))
+        seen.append(host.pages_are_dressed())
 
     monkeypatch.setattr(in_place.InPlace, "_bring", and_look)
     host.put(sites("hai"))
@@ -200,13 +209,12 @@ def test_kills_at_random_moments_leave_every_page_with_its_assets_and_the_next_r
         work.wait()
         work.stdout.close()
 
-        there = host.site()
-        assert set(small_site.PAGES) <= set(there)
-        assert all(small_site.asset_of(page.decode()) in there for path, page in there.items() if path in small_site.PAGES)
+        assert set(small_site.PAGES) <= host.names()
+        assert host.pages_are_dressed()
 
     assert host.put(versions[1]).code == 0
-    there = host.site()
-    assert {small_site.version_of(there[page].decode()) for page in small_site.PAGES} == {"hai"}
+    assert {small_site.version_of(host.read(page).decode()) for page in small_site.PAGES} == {"hai"}
+    assert not any("tam-" in name or "khoa" in name for name in host.names())
 
 
 @pytest.mark.parametrize(("kind", "after"), [("ftps", 4_000), ("bucket", 20_000)])
@@ -224,9 +232,8 @@ def test_a_cut_line_is_told_and_the_next_run_goes_on(request: pytest.FixtureRequ
     cutter.thread.join()
     host.table["dich"]["xa"] = place
 
-    there = host.site()
     assert done.code == 1 and "Mất kết nối" in done.sentence
-    assert all(small_site.asset_of(page.decode()) in there for path, page in there.items() if path in small_site.PAGES)
+    assert host.pages_are_dressed()
     assert host.put(sites("hai")).code == 0
     assert host.shown() == "hai"
 

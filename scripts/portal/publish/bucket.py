@@ -68,6 +68,7 @@ class Bucket:
         """The checksum that the host keeps; where it keeps none, the object is read back."""
         found = {}
         for path in paths:
+            self.alive()
             with self._told():
                 try:
                     said = self._s3.head_object(Bucket=self.bucket, Key=self._key(path), ChecksumMode="ENABLED").get("ChecksumSHA256")

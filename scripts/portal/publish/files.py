@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 Content = Path | bytes
+T = TypeVar("T")
 
 
 class Files(Protocol):
@@ -60,3 +63,23 @@ class Tree(Files, Protocol):
 
     def pointed(self, name: str) -> str | None:
         """Where a symbolic link leads; None when it is none."""
+
+
+def counted(items: Sequence[T], host: Files, say: Callable[[str], None]) -> Iterator[T]:
+    """The items one by one: before each the lock is kept fresh, and of many every fifth part is said."""
+    step = max(200, len(items) // 5 + 1)
+    for n, item in enumerate(items, 1):
+        host.alive()
+        yield item
+        if n % step == 0:
+            say(f"    … {n}/{len(items)} tệp")
+
+
+def read_back(host: Files, paths: list[str]) -> dict[str, str]:
+    """`digests` for a host that cannot count by itself: every file comes here once more; the lock is kept fresh meanwhile."""
+    found = {}
+    for path in paths:
+        host.alive()
+        if (content := host.read(path)) is not None:
+            found[path] = hashlib.sha256(content).hexdigest()
+    return found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import ftplib
-import hashlib
 import io
 import posixpath
 import secrets
@@ -15,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from portal.publish import passwords
-from portal.publish.files import Content
+from portal.publish.files import Content, read_back
 from portal.publish.in_place import HALF, STORE
 from portal.publish.remote_lock import RemoteLock
 from portal.publish.target import Target
@@ -106,7 +105,7 @@ class Ftps:
                     raise
 
     def digests(self, paths: list[str]) -> dict[str, str]:
-        return {path: hashlib.sha256(content).hexdigest() for path in paths if (content := self.read(path)) is not None}
+        return read_back(self, paths)
 
     def lock(self, note: dict[str, str]) -> None:
         self._make_folders(posixpath.dirname(LOCK))

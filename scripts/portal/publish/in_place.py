@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from portal.publish.files import Content, Files
+from portal.publish.files import Content, Files, counted
 from portal.publish.release import File, Release, number
 from portal.publish.trouble import CannotPublish
 
@@ -59,14 +59,11 @@ class InPlace:
         self._refuse_strangers(release)
         self.here.update({file.sha256: contents[file.path] for file in release.files})
         sent = []
-        for n, file in enumerate(release.files, 1):
-            self.files.alive()
+        for file in counted(release.files, self.files, self.say):
             if file.sha256 not in there:
                 self.files.replace(f"{BYTES}/{file.sha256}", contents[file.path])
                 there.add(file.sha256)
                 sent.append(file)
-            if n % max(200, len(release.files) // 5 + 1) == 0:
-                self.say(f"    … {n}/{len(release.files)} tệp")
         self._verify({f"{BYTES}/{file.sha256}": file for file in sent})
         self.files.replace(f"{STORE}/{release.id}.json", release.to_json())
         return len(sent)
@@ -87,8 +84,7 @@ class InPlace:
         wanted = {file.path: file for file in release.files}
         self._note({**state, "dang_doi": release.id})
         changed = sorted((file for file in release.files if known.get(file.path) != file.sha256), key=_rank)
-        for file in changed:
-            self.files.alive()
+        for file in counted(changed, self.files, self.say):
             self._bring(file)
         self._verify({file.path: file for file in changed})
         gone = ours - set(wanted)

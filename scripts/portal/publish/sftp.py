@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from portal.publish import passwords
-from portal.publish.files import Content
+from portal.publish.files import Content, read_back
 from portal.publish.remote_lock import RemoteLock
 from portal.publish.target import TABLE, Target
 from portal.publish.trouble import OLD_STANDS, CannotPublish, Unsupported, cut_off, disk_full, no_right, wrong_password
@@ -81,7 +81,7 @@ class Sftp:
         counted = self._counted_there(paths)
         if counted is not None:
             return counted
-        return {path: hashlib.sha256(content).hexdigest() for path in paths if (content := self.read(path)) is not None}
+        return read_back(self, paths)
 
     def _counted_there(self, paths: list[str]) -> dict[str, str] | None:
         """By the host's own sha256sum; None where the account has no shell."""

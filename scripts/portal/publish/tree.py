@@ -13,7 +13,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from portal.publish.files import Content, Tree
+from portal.publish.files import Content, Tree, counted
 from portal.publish.release import Release, number
 from portal.publish.trouble import OLD_STANDS, CannotPublish, Unsupported
 
@@ -97,14 +97,11 @@ class ReleaseTree:
 
     def _send(self, place: str, release: Release, contents: dict[str, Content], there_now: tuple[Release, ...]) -> int:
         there = {file.sha256: f"{RELEASES}/{old.id}/{file.path}" for old in there_now for file in old.all_files}
-        sent, files = 0, release.all_files
-        for n, file in enumerate(files, 1):
-            self.files.alive()
+        sent = 0
+        for file in counted(release.all_files, self.files, self.say):
             if not self._linked(there.get(file.sha256), f"{place}/{file.path}"):
                 self.files.write(f"{place}/{file.path}", self._content(file.path, file.sha256, contents, there))
                 sent += 1
-            if n % max(200, len(files) // 5 + 1) == 0:
-                self.say(f"    … {n}/{len(files)} tệp")
         return sent
 
     def _content(self, path: str, sha256: str, contents: dict[str, Content], there: dict[str, str]) -> Content:
