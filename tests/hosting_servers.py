@@ -59,7 +59,7 @@ def running(command: list[str], port: int, log: Path, **more: object) -> Iterato
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(server.pid, 15)
-        server.wait(timeout=20)
+        server.wait(timeout=120)
 
 
 @contextlib.contextmanager
