@@ -145,6 +145,9 @@ def _title(found: Frame, blocks: list[Block]) -> list[Block]:
     while at < len(blocks) and not any(True for _ in lines(blocks[at])) and not has_pictures(blocks[at]):
         at += 1
     first = blocks[at] if at < len(blocks) else None
+    if isinstance(first, Table) and first.width == 1 and _is_title_box(first):
+        blocks = [*blocks[:at], *(inner for cell in first.cells for inner in cell.blocks), *blocks[at + 1 :]]
+        first = blocks[at]
     if not isinstance(first, Para):
         return blocks
     if fold(first.text).startswith("kinh gui"):
@@ -165,6 +168,12 @@ def _title(found: Frame, blocks: list[Block]) -> list[Block]:
     _file_title(found, [para.text for para in taken if WORD.search(para.text)], bool(kind))
     # A footnote on the title cannot live in a field: its mark moves to the start of the text.
     return [*([Para(tuple(replace(span, text="") if span.note else span for span in notes))] if notes else []), *blocks[at:]]
+
+
+def _is_title_box(table: Table) -> bool:
+    """Whether a frame around a few lines, drawn with a table, holds the title."""
+    inside = [inner for cell in table.cells for inner in cell.blocks]
+    return bool(inside) and all(isinstance(inner, Para) and inner.align == "center" and len(inner.text) < 200 for inner in inside)
 
 
 def _is_title(para: Para) -> bool:

@@ -13,7 +13,7 @@ from portal.importing.blocks import WORD, Block, Heading, Para, Span, Table, cut
 from portal.importing.frame import kind_of_document
 from portal.vietnamese import fold, slug
 
-ARTICLE = re.compile(r"Điều\s+(\d+[a-zđ]?)\s*(?:[.:]|(?=$))", re.IGNORECASE)
+ARTICLE = re.compile(r"Điều\s+(\d+[a-zđ]?)\s*(?:[.:]|[-–]\s|(?=$))", re.IGNORECASE)
 _PART = re.compile(r"Phần\s+(?:thứ\s+\w+(?:\s+\w+)?|[IVX]+|\d+)(?=\W|$)|PHẦN\s+(?:THỨ\s+\w+|[IVX]+|\d+)(?=\W|$)")
 _CHAPTER = re.compile(r"Chương\s+(?:[IVXLC]+|\d+)(?=\W|$)", re.IGNORECASE)
 _SECTION = re.compile(r"Mục\s+(?:\d+|[IVX]+)(?=\W|$)", re.IGNORECASE)

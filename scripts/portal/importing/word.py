@@ -40,6 +40,7 @@ def _settle(parts: Parts, name: str, tree: object) -> list[Remark]:
     word_text.choose_alternatives(tree)
     word_text.strip(tree)
     word_text.set_in_line(tree)
+    word_text.fill_rows(tree)
     if drawings := word_text.write_out_diagrams(tree, links, parts.diagrams):
         remarks.append(Remark(f"có {drawings} hình vẽ SmartArt: chỉ giữ được chữ", "vẽ lại thành danh sách hoặc bảng"))
     if boxes := word_text.lift_boxes(tree):

@@ -18,6 +18,7 @@ _DROPPED = tuple(f"{W}{name}" for name in (
     "bookmarkEnd", "proofErr", "permStart", "permEnd", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "moveFromRangeStart", "moveFromRangeEnd",
     "moveToRangeStart", "moveToRangeEnd", "rPrChange", "pPrChange", "tblPrChange", "trPrChange", "tcPrChange", "sectPrChange",
     "tblGridChange", "numberingChange", "lastRenderedPageBreak", "altChunk"))
+_MOST_COLUMNS = 63          # that Word makes
 _COUNTING_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES", "TOC", "INDEX", "TOA")   # numbers of pages, and lists of them
 
 
@@ -50,6 +51,19 @@ def strip(tree: etree._Element) -> None:
         _remove(mark)
     for wrapper in list(tree.iter(*_WRAPPERS)):
         _open(wrapper)
+
+
+def fill_rows(tree: etree._Element) -> None:
+    """The columns that a table's row leaves free at its ends as empty cells; pandoc would move the row to the left."""
+    for row in tree.iter(f"{W}tr"):
+        first = row.find(f"{W}tc")
+        for name, put in (("gridBefore", first.addprevious if first is not None else row.append), ("gridAfter", row.append)):
+            free = row.find(f"{W}trPr/{W}{name}")
+            count = free.get(f"{W}val", "") if free is not None else ""
+            for _ in range(min(int(count), _MOST_COLUMNS) if count.isdecimal() else 0):
+                cell = etree.Element(f"{W}tc")
+                etree.SubElement(cell, f"{W}p")
+                put(cell)
 
 
 def set_in_line(tree: etree._Element) -> None:
