@@ -6,6 +6,7 @@ import contextlib
 import http.client
 import io
 import re
+import resource
 import signal
 import subprocess
 import sys
@@ -49,6 +50,7 @@ class Running:
     host: Path
     address: str
     key: str
+    process: int
 
     @property
     def port(self) -> int:
@@ -67,7 +69,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     furnish(root)
     (root / "docs/bang/noi-dang.yml").write_text(f"mac_dinh: xa\ndich:\n  xa:\n    noi: {host.as_uri()}\n", encoding="utf-8")
     with started(root) as (running, key):
-        yield Running(root, host, key.split("?")[0], key)
+        yield Running(root, host, key.split("?")[0], key, running.pid)
         running.send_signal(signal.SIGINT)
         running.wait(LONG / 1000)
 
@@ -408,6 +410,23 @@ def test_a_page_deleted_under_the_editor_comes_back_on_request(desk: Running, wi
     expect(page.get_by_text(re.compile("Đã lưu lúc"))).to_be_visible()
     assert "Chữ mới." in (desk.root / path).read_text(encoding="utf-8")
     (desk.root / path).write_bytes((SITES / "tiny" / path.removeprefix("docs/")).read_bytes())
+
+
+def test_a_full_disk_is_said_and_the_text_stays_in_the_window_until_there_is_room(desk: Running, window):
+    page = window(f"/sua/{SKILL}")
+    before = (desk.root / SKILL).read_text(encoding="utf-8")
+    text_of(page).fill("## Làm gì tiếp theo\n\nChữ chờ đĩa có chỗ.\n")
+    unlimited = resource.prlimit(desk.process, resource.RLIMIT_FSIZE, (10, resource.RLIM_INFINITY))      # no file may grow beyond ten bytes
+    try:
+        page.get_by_role("button", name="Lưu", exact=True).click()
+        expect(page.get_by_role("status").filter(has_text="Chưa lưu được: đĩa đã đầy.")).to_be_visible()
+        assert (desk.root / SKILL).read_text(encoding="utf-8") == before
+    finally:
+        resource.prlimit(desk.process, resource.RLIMIT_FSIZE, unlimited)
+
+    saved(page)
+    assert "Chữ chờ đĩa có chỗ." in (desk.root / SKILL).read_text(encoding="utf-8")
+    (desk.root / SKILL).write_text(before, encoding="utf-8")
 
 
 def test_five_megabytes_pasted_are_refused_in_words_and_the_window_lives(desk: Running, window):

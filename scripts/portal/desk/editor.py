@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import posixpath
 import time
@@ -17,6 +18,7 @@ from portal.desk.history import Changed
 from portal.desk.workplace import Workplace
 from portal.problems import Problem, blocking
 
+_REFUSALS = {**dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "đĩa đã đầy"), **dict.fromkeys((errno.EPERM, errno.EACCES, errno.EROFS), "không có quyền ghi")}
 IDLE, LONGEST = 0.6, 2.0                                 # seconds: what is typed is kept when the hand rests, and at the latest after two
 
 
@@ -293,5 +295,5 @@ class Editor:
 
 
 def _disk(problem: OSError) -> str:
-    why = "đĩa đã đầy" if problem.errno in (28, 122) else "không có quyền ghi" if problem.errno in (1, 13, 30) else problem.strerror or "lỗi đĩa"
+    why = _REFUSALS.get(problem.errno or 0, "ổ đĩa báo lỗi")
     return f"Chưa lưu được: {why}. Chữ vẫn còn trong cửa sổ này; đừng đóng, dọn đĩa rồi bấm Lưu lại."
