@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-from portal import citations, forms, laws, pictures, practice, privacy, projector, search, speech, stories
+from portal import bygone, citations, forms, laws, pictures, practice, privacy, projector, search, speech, stories
 from portal.content import Page, Site
 from portal.fields import KINDS
 from portal.problems import Problem
@@ -24,7 +24,7 @@ def check(site: Site) -> list[Problem]:
     rules = (titles_differ, sections_stand, links_lead_somewhere, story_says_what_it_is, card_numbers,
              recordings_stand, addresses_differ, settings_are_known)
     found = [problem for rule in rules for problem in rule(site)]
-    for topic in (laws, citations, privacy, stories, pictures, forms, practice, projector, search, speech):
+    for topic in (laws, citations, bygone, privacy, stories, pictures, forms, practice, projector, search, speech):
         found += topic.problems(site)
     return found
 

@@ -326,7 +326,8 @@ def test_a_problem_leads_to_its_place_and_what_is_safe_is_mended(desk: Running, 
 TEN_KINDS = {
     "số căn cước (CCCD) hoặc giấy tờ tùy thân": "Anh Tư, CCCD 024 185 012 345.", "số chứng minh nhân dân (CMND)": "CMND cũ: 122.034.567",
     "số điện thoại": "Gọi 0912 345 678.", "số tài khoản ngân hàng": "Chuyển vào STK 2603205123456 Agribank.", "số thửa đất hoặc số tờ bản đồ": "Thửa đất số 215 bị lấn.",
-    "số nhà kèm tên đường, thôn hoặc xóm": "Nhà ở số nhà 15, thôn Thoi.", "biển số xe": "Xe máy 98B1-678.90 đỗ chắn lối.", "ngày sinh bên cạnh tên người": "Anh Thắng sinh ngày 2/9/1970.",
+    "số nhà kèm tên đường, thôn hoặc xóm": "Nhà ở số nhà 15, thôn Thoi.", "biển số xe": "Xe máy 98B1-678.90 đỗ chắn lối.",
+    "ngày sinh bên cạnh tên người": "Anh Thắng sinh ngày 2/9/1970.",
     "địa chỉ thư điện tử (e-mail)": "Thư: thangvi@gmail.com", "liên kết tới trang mạng xã hội của một người": "Xem https://www.facebook.com/thang.vi.98"}
 
 
