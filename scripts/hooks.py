@@ -10,6 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+from markupsafe import Markup
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
 
@@ -46,6 +47,7 @@ def _made(config, src_uri, text, lang):
 
 def on_env(env, config, files):
     config.theme["language"] = config.plugins["i18n"].current_language   # <html lang>: readers' machines and the search go by it
+    env.autoescape = True                                # a title or summary with < or & is text; MkDocs itself escapes nothing
     env.filters["ngay"] = shown
     env.filters["asset"] = lambda name: opened().hashed.get(name, name)
     return env
@@ -59,4 +61,5 @@ def on_page_markdown(markdown, page, config, files):
 
 def on_page_context(context, page, config, nav):
     view = opened().view(f"docs/{page.file.src_uri}", page.file.locale_alternate_of)
+    page.content = Markup(page.content)
     return {**context, "v": view, "w": view.words}

@@ -9,6 +9,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from markupsafe import Markup
+
 from portal import citations, emblems, forms, paper, review, standing
 from portal.content import SECTIONS, Page
 from portal.fields import AUDIENCES
@@ -321,6 +323,6 @@ def shown(day: Any) -> str:
     return f"{day:%d/%m/%Y}" if isinstance(day, date) else ""
 
 
-def bold(text: str) -> str:
-    """Front matter text with **bold** as safe HTML."""
-    return re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", html.escape(str(text), quote=False))
+def bold(text: str) -> Markup:
+    """Front matter text with **bold** as HTML."""
+    return Markup(re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", html.escape(str(text), quote=False)))

@@ -17,14 +17,14 @@ from conftest import ADDRESS, ROOT, served
 from portal import generator, importing
 from portal.views import Mode
 
-STRINGS = (ROOT / "tests/cases/hostile/strings.txt").read_text(encoding="utf-8").splitlines()
+STRINGS = (ROOT / "tests/cases/hostile/strings.txt").read_text(encoding="utf-8").rstrip("\n").split("\n")
 TOGETHER = 20
 TOGETHERS = [STRINGS[n : n + TOGETHER] for n in range(0, len(STRINGS), TOGETHER)]
 SKILL = "docs/vi/ky-nang/lang-nghe.md"
 WATCH = "window.ran = []; for (const name of ['alert', 'confirm', 'prompt', 'print']) window[name] = (text) => window.ran.push(name + ' ' + text);"
 MADE = r"""() => {
   const ours = part => [...part.attributes].every(one => !/^on/i.test(one.name) && (one.name === 'value' || !/^\s*(javascript|data:text|vbscript)/i.test(one.value)))
-    && !part.matches('img[src="x"], iframe, object, embed, base, marquee, video[src="x"], audio[src="x"], script:not([src])');
+    && !part.matches('img[src="x"], iframe, object, embed, base, marquee, video[src="x"], audio[src="x"], script:not([src]):not([type="application/json"])');
   return [...window.ran, ...[...document.querySelectorAll('*')].filter(part => !ours(part)).map(part => part.outerHTML.slice(0, 120))]; }"""
 
 
