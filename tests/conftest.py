@@ -141,3 +141,4 @@ def visit(browser: Browser) -> Iterator[Callable[..., object]]:
 
 
 os.environ.setdefault("PYTHONUTF8", "1")
+expect.set_options(timeout=30_000)          # ms; a busy machine is slow, not wrong

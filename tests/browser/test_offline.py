@@ -49,7 +49,9 @@ class Host:
     folder: Path
     foreign: bool = False                       # every answer is somebody else's page
     broken: tuple[str, ...] = ()                # addresses that answer with half a file
+    silent: tuple[str, ...] = ()                # addresses that take the question and never answer
     asked: list[tuple[str, int]] = field(default_factory=list)     # path and bytes sent
+    woken: threading.Event = field(default_factory=threading.Event)
     server: http.server.ThreadingHTTPServer | None = None
     port: int = 0
 
@@ -63,6 +65,7 @@ class Host:
         threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
 
     def stop(self) -> None:
+        self.woken.set()
         if self.server:
             self.server.shutdown()
             self.server.server_close()
@@ -88,6 +91,9 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         if path in self.host.broken:
             content = content[:len(content) // 2]
         self.host.asked.append((path, len(content)))
+        if path in self.host.silent:
+            self.host.woken.wait()
+            return
         self.send_response(200 if found or self.host.foreign else 404)
         self.send_header("Content-Type", "text/html" if self.host.foreign or not found else self.TYPES.get(file.suffix, "application/octet-stream"))
         self.send_header("Content-Length", str(len(content)))
@@ -190,6 +196,19 @@ def test_what_was_read_once_is_read_again_with_the_server_gone(phone: BrowserCon
         page.goto(host.address + place)
         expect(page.get_by_role("heading", name=heading)).to_be_visible()
         assert page.evaluate("getComputedStyle(document.body).getPropertyValue('--portal-paper')"), place
+
+
+def test_a_network_that_only_hangs_is_given_up_for_the_page_at_hand(phone: BrowserContext, host: Host):
+    page = phone.new_page()
+    page.goto(host.address + CARD)
+    ready(page)
+    host.silent = (CARD,)
+    cold(page)
+
+    page.goto(host.address + CARD)                       # waits for the worker's patience to end, four seconds
+
+    expect(page.get_by_role("heading", name="Tranh chấp ranh giới")).to_be_visible()
+    assert CARD in [path for path, _ in host.asked[-3:]]
 
 
 def test_a_page_that_is_not_there_leads_to_the_page_that_lists_what_is(phone: BrowserContext, host: Host):
@@ -391,9 +410,12 @@ def test_a_save_cut_by_the_network_goes_on_where_it_stopped(phone: BrowserContex
     assert [path for path, _ in host.asked if path != "sw.js"] == [SKILL]
 
 
-def test_a_browser_that_refuses_to_save_is_said_to_in_a_sentence(browser: Browser, host: Host):
+@pytest.mark.parametrize(("why", "script"), [
+    ("a private window", "delete Navigator.prototype.serviceWorker"), ("no caches", "delete window.caches; delete Window.prototype.caches"),
+    ("storage locked", "ServiceWorkerContainer.prototype.register = () => Promise.reject(new DOMException('locked', 'SecurityError'))")])
+def test_a_browser_that_refuses_to_save_is_said_to_in_a_sentence(browser: Browser, host: Host, why: str, script: str):
     context = browser.new_context(locale="en")
-    context.add_init_script("delete Navigator.prototype.serviceWorker")
+    context.add_init_script(script)
     page = context.new_page()
     page.goto(host.address + HERE)
     expect(page.get_by_text("Trình duyệt này không cho lưu")).to_be_visible()

@@ -16,7 +16,10 @@ const INDEX = /^(assets\/search\/[a-z]+\/)[0-9a-f]{10}\//;
 const ONLY_ONLINE = /^(api\/|feed\.|sitemap\.|robots\.|phien-ban\.json|moi\.html|lich\.ics|sw\.js)|\.(zip|epub|mp3)$/;
 const PATIENCE = 4000, STALLED = 30000, AT_ONCE = 6, BATCH = 24, MOST_VISITED = 150;
 
-class Trouble extends Error {}                       /* message: network, foreign, quota */
+class Trouble extends Error {}                       /* message: network, foreign, quota, refused */
+
+/* Storage that fails is full, unless the browser says that it is locked. */
+const troubleOf = error => error instanceof Trouble ? error.message : /Security|NotAllowed|InvalidState/.test(error && error.name) ? 'refused' : 'quota';
 
 const isPage = path => path === '' || /(\/|\.html)$/.test(path);
 const pathOf = url => decodeURI(url.split(/[?#]/)[0].slice(ROOT.length));
@@ -53,7 +56,7 @@ async function take(path, mark) {
 }
 
 async function put(cache, path, answer) {
-  try { await cache.put(ROOT + path, answer); } catch (full) { throw new Trouble('quota'); }
+  try { await cache.put(ROOT + path, answer); } catch (error) { throw new Trouble(troubleOf(error)); }
 }
 
 /* A file of this mark that some cache has already. The search index moves to a folder of a new name with every change,
@@ -343,5 +346,5 @@ const ERRANDS = { state, save, remove, pages, clear };
 self.addEventListener('message', event => {
   const errand = ERRANDS[event.data && event.data.ask], port = event.ports[0];
   if (!errand || !port) return;
-  event.waitUntil(errand(event.data).catch(error => ({ trouble: error instanceof Trouble ? error.message : 'quota' })).then(answer => port.postMessage(answer)));
+  event.waitUntil(errand(event.data).catch(error => ({ trouble: troubleOf(error) })).then(answer => port.postMessage(answer)));
 });
