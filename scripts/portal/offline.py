@@ -73,8 +73,8 @@ def pieces(out: Path, shell: frozenset[str], away: frozenset[str]) -> dict[str, 
     """What can be saved apart, by code: "vi/tinh-huong" → its pages, papers and pictures, and the scripts they ask for."""
     found: dict[str, tuple[File, ...]] = {}
     for lang in LANGUAGES:
-        for section in (*KEPT_APART, REST):
-            pages = [place for place in _pages(out, lang, section) if _address(place) not in away]
+        for section, there in _pages(out, lang).items():
+            pages = [place for place in there if _address(place) not in away]
             places = {*pages, *_papers(out, lang, section), *(place for page in pages for place in references(out, page))}
             found[f"{lang}/{section}"] = tuple(sorted(_file(out, place) for place in places if _address(place) not in shell))
         found[f"{lang}/{SEARCH}"] = tuple(_file(out, place) for place in _search(out, lang))
@@ -112,10 +112,13 @@ def _shell(out: Path) -> Iterable[str]:
     return sorted({place for place in (*named, *asked, *(f"assets/{_prefix(lang)}ung-dung.webmanifest" for lang in LANGUAGES)) if (out / place).is_file()})
 
 
-def _pages(out: Path, lang: str, section: str) -> list[str]:
-    places = sorted(file.relative_to(out).as_posix() for file in _base(out, lang).rglob("*.html"))
-    return [place for place in places if place not in PLAIN_FILES and not place.endswith("/404.html")
-            and _belongs(place, lang) and _section(place, lang) == section]
+def _pages(out: Path, lang: str) -> dict[str, list[str]]:
+    """The pages of a language by section, from one walk through the site."""
+    found: dict[str, list[str]] = {section: [] for section in (*KEPT_APART, REST)}
+    for place in sorted(file.relative_to(out).as_posix() for file in _base(out, lang).rglob("*.html")):
+        if place not in PLAIN_FILES and not place.endswith("/404.html") and _belongs(place, lang):
+            found[_section(place, lang)].append(place)
+    return found
 
 
 def _papers(out: Path, lang: str, section: str) -> list[str]:

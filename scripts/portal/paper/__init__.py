@@ -15,7 +15,7 @@ from pathlib import Path
 
 import segno
 
-from portal import typesetting
+from portal import kept, typesetting
 from portal.paper.reading import Document, read
 
 __all__ = ["Document", "qr", "read", "short", "write"]
@@ -37,10 +37,10 @@ def write(pages: Path | Sequence[Path], out: Path, *, title: str = "", cache: Pa
     documents = [read(file) for file in files]
     day = max(_day(document) for document in documents)
     said = describe(documents, title, day)
-    kept = cache / f"{hashlib.sha256(TEMPLATE.read_bytes() + said.encode()).hexdigest()}.pdf" if cache else None
-    made = kept.read_bytes() if kept and kept.exists() else typesetting.pdf(TEMPLATE, {"paper": said}, day)
-    for file in (out, kept):
-        if file and not (file == kept and kept.exists()):
+    before = cache / f"{hashlib.sha256(TEMPLATE.read_bytes() + said.encode()).hexdigest()}.pdf" if cache else None
+    made = before.read_bytes() if before and before.exists() else typesetting.pdf(TEMPLATE, {"paper": said}, day)
+    for file in (out, before):
+        if file and not (file == before and before.exists()):
             _place(file, made)
 
 
@@ -69,6 +69,10 @@ def short(address: str) -> str:
 
 def qr(address: str) -> str:
     """The QR of an address as an SVG element, without colour or size of its own; for screens and paper alike."""
+    return kept.recall("qr", (address,), lambda: _drawn(address))
+
+
+def _drawn(address: str) -> str:
     drawn = io.BytesIO()
     segno.make(address, error="m", micro=False, mask=QR_MASK).save(drawn, kind="svg", border=0, xmldecl=False, svgclass=None, lineclass=None, omitsize=True)
     return drawn.getvalue().decode("utf-8")
