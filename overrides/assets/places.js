@@ -17,6 +17,6 @@
     button.setAttribute("aria-label", here.getAttribute("data-chep").replace("{}", name(place.id)));
     mark.textContent = "#";
     button.appendChild(mark);
-    (place.querySelector("h2, h3") || place).appendChild(button);
+    (place.querySelector("h2, h3") || place.querySelector(":scope > .portal-points__no + span") || place).appendChild(button);
   });
 })();

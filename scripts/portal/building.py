@@ -24,7 +24,7 @@ ASSETS = ("assets/portal.css", "assets/portal.js", "assets/search/start.js", "as
 NOT_FOUND = "khong-thay"                                 # the page that becomes 404.html
 TEMPLATES = {"": "home.html", "a-z/": "a-z.html", "tim-kiem/": "search.html", "phap-luat/": "ledger.html",
              "gioi-thieu/cap-nhat/": "updates.html", "gioi-thieu/tu-ngu/": "glossary.html", "gioi-thieu/ke-hoach-2026/": "plan.html",
-             "tai-ve/": "downloads.html", "gioi-thieu/dung-khi-mat-mang/": "offline.html"}
+             "tai-ve/": "downloads.html", "gioi-thieu/tiep-can/": "access.html", "gioi-thieu/dung-khi-mat-mang/": "offline.html"}
 _current: list[Build] = []
 
 

@@ -16,7 +16,8 @@ _CHECKED = (100, 1000)                                   # pages of both languag
 _IMPORTED = (10, 100, 500)                               # pages of a file
 
 
-@click.group(cls=Verbs, help="Đo: search, parts, queries, build, check, import, publish, province; all chạy hết. Kết quả lần trước: tests/bench/RESULTS.md.")
+@click.group(cls=Verbs, help="Đo: search, parts, queries, first-view, access, lighthouse, build, check, import, publish, province; all chạy hết. "
+                                  "Kết quả lần trước: tests/bench/RESULTS.md.")
 def bench() -> None:
     pass
 
@@ -70,6 +71,27 @@ def import_(pages: tuple[int, ...]) -> int:
     from portal.bench import importing
 
     return _told(lambda: importing.measure(pages))
+
+
+@bench.command(name="first-view", help="Lần mở đầu của mỗi kiểu trang (thư mục site/): số tệp, số byte khi nén và khi không nén.")
+def first_view() -> int:
+    from portal.bench import viewing
+
+    return _told(viewing.first_view)
+
+
+@bench.command(help="Mọi kiểu trang (thư mục site/) theo WCAG 2.2 AA; kết quả ghi vào docs/bang/tiep-can.yml cho trang Dễ đọc, dễ dùng.")
+def access() -> int:
+    from portal.bench import access as looking
+
+    return _told(lambda: looking.access(lambda line: click.echo(line, err=True)))
+
+
+@bench.command(help="Lighthouse trên mọi kiểu trang, cạnh Material nguyên bản.")
+def lighthouse() -> int:
+    from portal.bench import auditing
+
+    return _told(lambda: auditing.lighthouse(lambda line: click.echo(line, err=True)))
 
 
 @bench.command(help="Cả tỉnh dùng chung thì tốn bao nhiêu: đo vài xã thử, tính ra cho các xã còn lại.")

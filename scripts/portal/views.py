@@ -306,6 +306,15 @@ class View:
                                       if (place := _place(path)) in by_place]} for item in items]
 
     @property
+    def measured(self) -> dict[str, Any] | None:
+        """What `portal bench access` found the last time; None before the first."""
+        table = self.listings.site.tables.get(self.page.slug)
+        if not table:
+            return None
+        rows = [{"what": self.words[f"measured_{row['ma']}"], "looks": row["lan"], "wrong": row["loi"]} for row in table["phep_do"]]
+        return {"day": shown(table["ngay"]), "by": table["chuong_trinh"], "pages": table["kieu_trang"], "rows": rows}
+
+    @property
     def glossary(self) -> list[dict[str, Any]]:
         rows = self.listings.site.tables.get("thuat-ngu") or []
         by = "tu" if self.lang == "vi" else "en"

@@ -3,30 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from conftest import ROOT
+from portal import content
+from portal.bench import access
 
 TEMPLATES = [line for line in (ROOT / "tests/browser/templates.txt").read_text(encoding="utf-8").split("\n") if not line.startswith("#")]
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}, "resultTypes": ["violations"]}     # all that another ground can change
-SMALLEST = 44
 CARD = "tinh-huong/ranh-gioi-dat/"
 WALKED = ["", CARD, "tim-kiem/", "bieu-mau/van-ban-hoa-giai/dien/"]
-SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }"
-# Controls, and links that are all that their block says; not what a closed list hides.
-TOO_SMALL = """least => {
-    const inline = part => getComputedStyle(part).display === 'inline';
-    const block = part => inline(part) ? block(part.parentElement) : part;
-    const alone = link => !inline(link) || block(link).innerText.trim() === link.innerText.trim();
-    return [...document.querySelectorAll('button, summary, input:not([type=hidden]), select, a[href]')]
-        .filter(part => part.offsetParent && !part.closest('details:not([open]) > :not(summary)') && (part.tagName !== 'A' || alone(part)))
-        .map(part => ({name: part.outerHTML.slice(0, 90), box: (part.closest('label') || part).getBoundingClientRect()}))
-        .filter(({box}) => box.height && Math.min(box.height, box.width) < least).map(({name, box}) => `${name} ${box.width} ${box.height}`); }"""
-# What is one pixel high on purpose is said elsewhere: the head of a table that becomes cards on a phone.
-CLIPPED = """() => [...document.querySelectorAll('article *')].filter(part => getComputedStyle(part).overflow === 'hidden' && part.clientHeight > 1
-    && part.scrollHeight > part.clientHeight + 2).map(part => part.outerHTML.slice(0, 90))"""
 # The next stop: whether the ring (on the field or on its label) can be seen, and its place in the page; null after the last one.
 STOP = """() => {
     const part = document.activeElement;
@@ -41,28 +27,26 @@ STOP = """() => {
 def test_no_template_breaks_a_rule_at_any_width_on_any_ground(visit, address: str, place: str):
     for width in (360, 1280):
         page = visit(address + place, width=width, bypass_csp=True, reduced_motion="reduce")
-        for ground, rules in (("light", RULES), ("dark", COLOURS)):
+        for ground, rules in (("light", access.RULES), ("dark", COLOURS)):
             page.emulate_media(color_scheme=ground)
-            found = Axe().run(page, options=rules).response["violations"]
-            assert [(rule["id"], rule["nodes"][0]["target"]) for rule in found] == [], f"{place} {width} {ground}"
+            assert access.broken_rules(page, rules) == [], f"{place} {width} {ground}"
 
 
 @pytest.mark.parametrize("place", TEMPLATES)
 def test_buttons_fields_and_links_that_stand_alone_are_big_enough_for_a_thumb(visit, address: str, place: str):
     page = visit(address + place, width=360)
 
-    assert page.evaluate(TOO_SMALL, SMALLEST) == []
+    assert page.evaluate(access.TOO_SMALL, access.SMALLEST) == []
 
 
-@pytest.mark.parametrize(("says", "width", "style"), [("200 %", 640, ""), ("400 %", 320, ""), ("wider spacing", 360, SPACED)])
+@pytest.mark.parametrize(("says", "width", "style"), [*((says, width, "") for says, width in access.ENLARGED.items()), ("wider spacing", 360, access.SPACED)])
 def test_nothing_is_cut_off_when_the_page_is_enlarged_or_its_text_spaced(visit, address: str, says: str, width: int, style: str):
     page = visit("about:blank", width=width, bypass_csp=True)
     for place in TEMPLATES:
         page.goto(address + place)
         if style:
             page.add_style_tag(content=style)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{place} {says}"
-        assert page.evaluate(CLIPPED) == [], f"{place} {says}"
+        assert page.evaluate(access.CUT_OFF) == [], f"{place} {says}"
 
 
 def test_the_keyboard_goes_from_skip_link_to_text_in_the_order_of_the_page(visit, address: str):
@@ -105,3 +89,14 @@ def test_in_forced_colours_the_stop_block_keeps_its_border_and_its_words(visit, 
     stop = page.locator(".portal-stop--if")
     expect(stop.get_by_role("heading", name="Dừng lại nếu…")).to_be_visible()
     assert stop.evaluate("part => getComputedStyle(part).borderLeftStyle") == "solid"
+
+
+def test_the_accessibility_page_says_what_was_measured_and_nothing_better(visit, address: str):
+    table = content.read(ROOT)[0].tables["tiep-can"]
+
+    for place, day in (("gioi-thieu/tiep-can/", f"{table['ngay']:%d/%m/%Y}"), ("en/gioi-thieu/tiep-can/", "Measured results")):
+        page = visit(address + place)
+        expect(page.get_by_text(day).first).to_be_visible()
+        said = [row.inner_text().split() for row in page.locator("section[aria-labelledby=ket-qua-do] tbody tr").all()]
+        assert [(int(row[-2]), int(row[-1])) for row in said] == [(row["lan"], row["loi"]) for row in table["phep_do"]]
+    assert {row["loi"] for row in table["phep_do"]} == {0}

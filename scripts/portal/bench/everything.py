@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from portal.bench import asking, building, checking, importing, province, publishing, searching
+from portal.bench import access, asking, auditing, building, checking, importing, province, publishing, searching, viewing
 from portal.bench.measures import CannotMeasure
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -35,6 +35,9 @@ def _search(given: Given) -> str:
 BENCHES: tuple[tuple[str, Callable[[Given], str]], ...] = (
     ("Search: law articles", _search),
     ("Search: what readers ask", lambda _: asking.queries(QUERIES)),
+    ("First view", lambda _: viewing.first_view()),
+    ("Access", lambda given: access.access(given.say)),
+    ("Lighthouse", lambda given: auditing.lighthouse(given.say)),
     ("Build", lambda _: building.build(SIZES)),
     ("The gate", lambda _: checking.check(SIZES)),
     ("Import", lambda _: importing.measure(IMPORTED)),

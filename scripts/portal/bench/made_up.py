@@ -5,9 +5,11 @@ The words mean nothing and name no one; one seed gives one portal."""
 from __future__ import annotations
 
 import random
+import re
 import shutil
 from pathlib import Path
 
+from portal import content
 from portal.vietnamese import slug
 
 BEGINNINGS = ["b", "c", "d", "đ", "g", "h", "l", "m", "n", "ph", "t", "th", "tr", "v", "x", "kh", "nh", "ng", "s"]
@@ -26,6 +28,8 @@ tinh_trang: con_hieu_luc
 ngay_kiem_tra: 2030-08-01
 dieu: "1-40"
 """
+SUPPLIED = {"dien_thoai": '"0000 000 000"', "cong_an_xa": '"0000 000 001"', "truc_ubnd": '"0000 000 002"', "thu_dien_tu": "hop-thu@thu.example",
+            "cong_thong_tin": "https://thu.example/", "ten_tinh": "tỉnh Thử", "ten_tinh_en": "Thử province"}
 HEAD = """---
 title: "{title}"
 description: "{description}"
@@ -42,9 +46,9 @@ trang_thai: cho_duyet
 """
 
 
-def write(content: Path, root: Path, pages: int, seed: int = 1) -> Path:
-    """Put a portal at `root`: the small content of `content` (docs/) and `pages` made-up pages a language; the page to change later."""
-    shutil.copytree(content, root / "docs")
+def write(small: Path, root: Path, pages: int, seed: int = 1) -> Path:
+    """Put a portal at `root`: the small content of `small` (docs/) and `pages` made-up pages a language; the page to change later."""
+    shutil.copytree(small, root / "docs")
     said = random.Random(seed)
     changed = None
     for n in range(pages):
@@ -56,6 +60,13 @@ def write(content: Path, root: Path, pages: int, seed: int = 1) -> Path:
             file.write_text(_page(said, section, lang, n), encoding="utf-8", newline="\n")
             changed = changed or file
     return changed
+
+
+def supply(root: Path, name: str) -> None:
+    """Fill in what only a commune can know, so that a production build goes through."""
+    table = root / content.AGENCY
+    asked = re.compile(rf"^(\w+): {content.UNKNOWN}$", re.MULTILINE)
+    table.write_text(asked.sub(lambda row: f"{row[1]}: {SUPPLIED.get(row[1], name)}", table.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def _section(n: int) -> str:

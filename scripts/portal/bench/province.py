@@ -7,7 +7,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -16,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from portal import content, handover
+from portal import handover
+from portal.bench import made_up
 
 ROOT = Path(__file__).resolve().parents[3]
 COMMUNES = 99                                    # of the province after Resolution 1658/NQ-UBTVQH15
@@ -43,18 +43,10 @@ def weigh(communes: int) -> list[Weight]:
 
 
 def _weighed(root: Path, number: int) -> Weight:
-    table = root / content.AGENCY
-    name = f"xã Thử {number}"
-    asked = re.compile(rf"^(\w+): {content.UNKNOWN}$", re.MULTILINE)
-    table.write_text(asked.sub(lambda row: f"{row[1]}: {_value(row[1], name)}", table.read_text(encoding="utf-8")), encoding="utf-8")
+    made_up.supply(root, f"xã Thử {number}")
     cold = _cpu(root)
     warm = 0.0 if number else _cpu(root)
     return Weight(cold, warm, {file.relative_to(root / "site").as_posix(): _sizes(file) for file in sorted((root / "site").rglob("*")) if file.is_file()})
-
-
-def _value(key: str, name: str) -> str:
-    return {"dien_thoai": '"0000 000 000"', "cong_an_xa": '"0000 000 001"', "truc_ubnd": '"0000 000 002"', "thu_dien_tu": "hop-thu@thu.example",
-            "cong_thong_tin": "https://thu.example/", "ten_tinh": "tỉnh Thử", "ten_tinh_en": "Thử province"}.get(key, name)
 
 
 def _cpu(root: Path) -> float:
