@@ -1,5 +1,6 @@
 // Shows the slides of a training kit one at a time, with a clock for each row of the agenda; shows one role card alone.
 // The page is whole without this. Keys: arrows, Page Up and Down, Home, End, T for the clock, Esc to leave.
+// A long slide is set smaller until the wall holds it; what still hangs over is reached with the keys for down and up.
 (function () {
   "use strict";
   var root = document.documentElement, show = document.querySelector(".portal-show"), deal = document.querySelector(".portal-deal");
@@ -69,6 +70,7 @@
   // ---- one thing on the wall
   function put(part) {
     if (shown) shown.classList.remove("portal-show__on");
+    if (shown) shown.style.fontSize = "";
     shown = part;
     part.classList.add("portal-show__on");
     part.tabIndex = -1;
@@ -76,11 +78,29 @@
     scrollTo(0, 0);
   }
 
+  var LEAST = 26;                                  // px: as in projector.css, read from the last row
+
+  function fit() {
+    if (!open) return;
+    shown.style.fontSize = "";
+    var look = getComputedStyle(shown), size = parseFloat(look.fontSize), below = controls.hidden ? closing : controls;
+    var room = Math.max(parseFloat(look.minHeight), innerHeight - below.offsetHeight);
+    while (shown.offsetHeight > room + 1 && size > LEAST) {
+      size = Math.max(LEAST, size - 2);
+      shown.style.fontSize = size + "px";
+    }
+  }
+
+  function hangsOver(way) {
+    return way > 0 ? scrollY + innerHeight < root.scrollHeight - 2 : scrollY > 2;
+  }
+
   function go(where) {
     at = Math.max(0, Math.min(slides.length - 1, where));
     count.textContent = (at + 1) + " / " + slides.length;
     put(slides[at]);
     wind();
+    fit();
   }
 
   function enter(opener) {
@@ -98,6 +118,7 @@
     deal.classList.remove("portal-deal--on");
     controls.hidden = closing.hidden = true;
     shown.classList.remove("portal-show__on");
+    shown.style.fontSize = "";
     if (document.fullscreenElement) document.exitFullscreen();
     from.focus();
   }
@@ -109,18 +130,22 @@
     deal.classList.add("portal-deal--on");
     closing.hidden = false;
     put(card);
+    fit();
   }
 
   document.addEventListener("keydown", function (event) {
     if (!open || event.ctrlKey || event.altKey || event.metaKey) return;
-    var key = event.key, to = { ArrowRight: at + 1, ArrowDown: at + 1, PageDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, PageUp: at - 1, Home: 0, End: slides.length - 1 }[key];
+    var key = event.key, way = { ArrowDown: 1, PageDown: 1, ArrowUp: -1, PageUp: -1 }[key];
+    var to = { ArrowRight: at + 1, ArrowDown: at + 1, PageDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, PageUp: at - 1, Home: 0, End: slides.length - 1 }[key];
     if (key === "Escape") leave();
+    else if (way && hangsOver(way)) scrollBy(0, way * innerHeight * 0.7);
     else if (root.classList.contains("portal-dealing")) return;
     else if (key === "t" || key === "T") tickOrStop();
     else if (to !== undefined) go(to);
     else return;
     event.preventDefault();
   });
+  addEventListener("resize", fit);
   document.addEventListener("fullscreenchange", function () { if (!document.fullscreenElement) leave(); });
 
   var start = button("Bắt đầu trình chiếu", function () { enter(start); controls.hidden = false; go(0); }, "main");

@@ -132,7 +132,7 @@ def test_what_article_24_requires_is_asked_for_and_does_not_stand_in_the_way(vis
     page.get_by_role("button", name="Tạo tệp Word").click()
 
     alert = page.get_by_role("alert")
-    expect(alert).to_contain_text("Điều 24 Luật Hòa giải ở cơ sở số 35/2013/QH13")
+    expect(alert).to_contain_text("Theo Luật Hòa giải ở cơ sở số 35/2013/QH13.")
     for name in REQUIRED:
         expect(alert.get_by_role("button", name=re.compile(re.escape(name))).first).to_be_visible()
     alert.get_by_role("button", name=re.compile("^Bên 1: Họ và tên")).click()

@@ -45,6 +45,36 @@ def test_the_slide_is_read_from_the_back_of_the_room(visit, address: str):
     assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('.portal-show__on')).fontSize)") >= 40
 
 
+def test_a_long_slide_is_set_smaller_until_the_wall_holds_it_but_never_too_small_to_read(visit, address: str):
+    page = visit(address + WALL)
+    page.get_by_role("button", name="Bắt đầu trình chiếu").click()
+
+    seen = {}
+    for number in range(1, 15):
+        expect(page.get_by_role("status").filter(has_text="/")).to_have_text(f"{number} / 14")
+        seen[number] = page.evaluate("""[parseFloat(getComputedStyle(document.querySelector(".portal-show__on")).fontSize),
+            document.documentElement.scrollHeight > innerHeight + 2]""")
+        page.keyboard.press("ArrowRight")
+    assert min(size for size, _ in seen.values()) >= 26
+    assert seen[5][0] < seen[1][0] and not seen[5][1]                 # the twelve cases, all at once
+    assert [number for number, (size, over) in seen.items() if over and size > 26] == []
+
+
+def test_what_hangs_over_a_small_wall_is_reached_by_keyboard_before_the_next_slide(visit, address: str):
+    page = visit(address + WALL, width=360)
+    page.get_by_role("button", name="Bắt đầu trình chiếu").click()
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+    slide = page.get_by_role("status").filter(has_text="/")
+    expect(slide).to_have_text("5 / 14")
+
+    page.keyboard.press("PageDown")
+    expect(slide).to_have_text("5 / 14")
+    for _ in range(4):
+        page.keyboard.press("PageDown")
+    expect(slide).not_to_have_text("5 / 14")
+
+
 def test_the_clock_of_a_row_counts_down_stops_and_says_when_time_is_over(visit, address: str):
     page = visit(address + WALL)
     page.clock.install()

@@ -69,7 +69,7 @@
     return found;
   }
 
-  // [words, element to go to] of every required field that is empty; a further row that is wholly empty is no gap.
+  // [words, element to go to, law] of every required field that is empty; a further row that is wholly empty is no gap.
   function gaps() {
     const places = [[form, layout.fields, ""]];
     form.querySelectorAll("[data-rows]").forEach(set => set.querySelectorAll(".portal-fill__row").forEach((row, n) => {
@@ -80,7 +80,8 @@
     places.forEach(([place, fields, where]) => Object.keys(fields).forEach(key => {
       if (!fields[key].law || portalSheet.text(written(place, key, fields[key]))) return;
       const box = Array.from(place.querySelectorAll(`[data-key=${key}]`)).find(node => place !== form || !node.closest("[data-rows]"));
-      found.push([`${where}${fields[key].name} (${fields[key].law})`, box]);
+      const [point, name] = fields[key].law.split(/ (?=(?:Bộ l|L)uật )/);        // the law is named once, below the list
+      found.push([`${where}${fields[key].name} (${point})`, box, name]);
     }));
     return found;
   }
@@ -105,7 +106,8 @@
     anyway.type = "button";
     anyway.addEventListener("click", () => ACTS[then]());
     missing.textContent = "";
-    missing.append(element("p", "Luật yêu cầu ghi những điều này, tờ giấy còn thiếu:"), list, anyway);
+    const laws = Array.from(new Set(found.map(gap => gap[2]))).join("; ");
+    missing.append(element("p", "Luật yêu cầu ghi những điều này, tờ giấy còn thiếu:"), list, element("p", "Theo " + laws + "."), anyway);
     missing.hidden = false;
     missing.focus();
   }
