@@ -152,6 +152,18 @@ def test_a_release_that_was_touched_on_the_host_is_not_shown_again(site: Callabl
     assert shown(place) == "hai"
 
 
+def test_what_was_spoiled_on_the_host_is_sent_anew_by_the_next_publication(site: Callable[[str], Path], place: Path):
+    put(site("mot"), place)
+    (place / "current/robots.txt").write_text("hacked", encoding="utf-8")
+    next((place / "current/assets").glob("portal.*.css")).write_text("hacked", encoding="utf-8")
+
+    assert put(site("hai"), place).code == 0
+
+    there = small_site.bytes_of(place / "current")
+    assert there["robots.txt"] == (site("hai") / "robots.txt").read_bytes()
+    assert b"hacked" not in there.values()
+
+
 def test_a_place_that_holds_something_else_is_refused_and_left_alone(site: Callable[[str], Path], place: Path):
     (place / "anh").mkdir(parents=True)
     (place / "anh/a.jpg").write_bytes(b"x")

@@ -170,6 +170,21 @@ def test_only_so_many_releases_are_kept_and_the_store_holds_nothing_else(host: H
     assert {posixpath.basename(path) for path in there if path.startswith(".phat-hanh/kho/")} == wanted
 
 
+def test_a_release_that_was_touched_on_the_host_is_not_shown_and_the_next_one_sends_its_files_anew(host: Host, sites: Callable[[str], Path]):
+    first = host.put(sites("mot")).release
+    kept = json.loads(host.read(f".phat-hanh/{first}.json"))["files"]
+    page = next(file["sha256"] for file in kept if file["path"] == "index.html")
+    host.put(sites("hai"))
+    host.write(f".phat-hanh/kho/{page}", b"hacked")
+
+    done = host.back()
+
+    assert done.code == 1 and "đã bị sửa hoặc mất tệp" in done.sentence
+    assert host.shown() == "hai"
+    assert host.put(sites("mot")).code == 0
+    assert host.shown() == "mot"
+
+
 def test_two_at_once_are_told_who_is_in(host: Host, sites: Callable[[str], Path]):
     host.put(sites("mot"))
     from portal.publish import _files

@@ -15,7 +15,7 @@ from typing import Any
 
 from portal.publish.files import Content, Files, counted
 from portal.publish.release import File, Release, number
-from portal.publish.trouble import CannotPublish
+from portal.publish.trouble import OLD_STANDS, CannotPublish
 
 STORE, STATE, BYTES = ".phat-hanh", ".phat-hanh/hien-tai.json", ".phat-hanh/kho"
 HALF = "tam-"                                       # names, in the store, of files that are not whole yet
@@ -55,8 +55,9 @@ class InPlace:
 
     def put(self, release: Release, contents: dict[str, Content], there_now: tuple[Release, ...]) -> int:
         """Puts the bytes that are new into the store, and the manifest; readers notice nothing."""
-        there = set(self.files.names(BYTES))
         self._refuse_strangers(release)
+        there = set(self.files.names(BYTES))
+        there -= self._spoiled(release, there)
         self.here.update({file.sha256: contents[file.path] for file in release.files})
         sent = []
         for file in counted(release.files, self.files, self.say):
@@ -69,9 +70,16 @@ class InPlace:
         return len(sent)
 
     def check(self, release: Release) -> None:
-        missing = {file.sha256 for file in release.files} - set(self.files.names(BYTES))
-        if missing:
-            raise CannotPublish(f"Bản {release.id} trên {self.files.where} đã mất {len(missing)} tệp; không đổi sang bản ấy. Chọn bản khác.")
+        there = set(self.files.names(BYTES))
+        if self._spoiled(release, there) or not {file.sha256 for file in release.files} <= there:
+            raise CannotPublish(f"Bản {release.id} trên {self.files.where} đã bị sửa hoặc mất tệp; không đổi sang bản ấy. {OLD_STANDS} Chọn bản khác.")
+
+    def _spoiled(self, release: Release, there: set[str]) -> set[str]:
+        """Hashes of what lies in the store, would be brought to readers, and does not hold those bytes any more."""
+        known, _ = self._lies_there(self._state())
+        asked = {file.sha256 for file in release.files if known.get(file.path) != file.sha256} & there
+        counted = self.files.digests([f"{BYTES}/{sha256}" for sha256 in sorted(asked)])
+        return {sha256 for sha256 in asked if counted.get(f"{BYTES}/{sha256}") != sha256}
 
     def carry(self, release: Release, shown: Release) -> Release:
         """Nothing to add: what pages of the shown release ask for stays one release longer by itself."""

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from portal.publish.files import Content, Tree, counted
-from portal.publish.release import Release, number
+from portal.publish.release import File, Release, number
 from portal.publish.trouble import OLD_STANDS, CannotPublish, Unsupported
 
 CURRENT, RELEASES, MARK = "current", "releases", "cong-hoa-giai.json"
@@ -86,7 +86,7 @@ class ReleaseTree:
         place = f"{RELEASES}/{release.id}{UNFINISHED}"
         try:
             sent = self._send(place, release, contents, there_now)
-            self._verify(place, release)
+            release = self._verified(place, release, contents)
         except CannotPublish:
             with contextlib.suppress(CannotPublish):
                 self.files.remove_tree(place)                     # on a full disk the next run needs room for its lock
@@ -120,18 +120,29 @@ class ReleaseTree:
             return False
         return True
 
-    def _verify(self, place: str, release: Release) -> None:
-        """Every file is read again on the other side."""
+    def _verified(self, place: str, release: Release, contents: dict[str, Content]) -> Release:
+        """The release with every file read again on the other side.
+
+        What was linked from an earlier release and has been spoiled there meanwhile is sent anew; a carried one goes."""
+        wrong = self._wrong(place, release)
+        for file in wrong:
+            if file in release.carried:
+                self.files.remove(f"{place}/{file.path}")
+            else:
+                self.files.replace(f"{place}/{file.path}", contents[file.path])
+        release = replace(release, carried=tuple(file for file in release.carried if file not in wrong))
+        if wrong and (still := self._wrong(place, release)):
+            raise CannotPublish(f"{len(still)} tệp tới {self.files.where} không đúng như đã gửi (ví dụ {still[0].path}). {OLD_STANDS} "
+                                "Chạy lại lệnh; nếu vẫn vậy, xem đĩa máy chủ.")
+        return release
+
+    def _wrong(self, place: str, release: Release) -> list[File]:
         there = self.files.digests([f"{place}/{file.path}" for file in release.all_files])
-        wrong = [file.path for file in release.all_files if there.get(f"{place}/{file.path}") != file.sha256]
-        if wrong:
-            raise CannotPublish(f"{len(wrong)} tệp tới {self.files.where} không đúng như đã gửi (ví dụ {wrong[0]}). {OLD_STANDS} Chạy lại lệnh; nếu vẫn vậy, xem đĩa máy chủ.")
+        return [file for file in release.all_files if there.get(f"{place}/{file.path}") != file.sha256]
 
     def check(self, release: Release) -> None:
         """The release lies there as its manifest says, byte for byte."""
-        place = f"{RELEASES}/{release.id}"
-        there = self.files.digests([f"{place}/{file.path}" for file in release.all_files])
-        if any(there.get(f"{place}/{file.path}") != file.sha256 for file in release.all_files):
+        if self._wrong(f"{RELEASES}/{release.id}", release):
             raise CannotPublish(f"Bản {release.id} trên {self.files.where} đã bị sửa hoặc mất tệp; không đổi sang bản ấy. {OLD_STANDS} Chọn bản khác.")
 
     def carry(self, release: Release, shown: Release) -> Release:
@@ -156,7 +167,7 @@ class ReleaseTree:
     def _swap_folders(self, release: Release) -> None:
         """Where no link can be made: a copy of the release takes the place of the folder by two renames."""
         self.files.remove_tree(NEW)
-        for file in release.all_files:
+        for file in self.read(release.id).all_files:
             source = f"{RELEASES}/{release.id}/{file.path}"
             if not self._linked(source, f"{NEW}/{file.path}"):
                 self.files.write(f"{NEW}/{file.path}", self.files.read(source) or b"")
