@@ -17,7 +17,7 @@ import pytest
 
 import programs
 
-REDIRECTS = {"tinh-huong/ten-cu/": "tinh-huong/vay-no/", "en/old/": "en/"}
+REDIRECTS = {"tinh-huong/ten-cu/": "tinh-huong/vay-no/", "en/old/": "en/", "Tên cũ (bản 1)/": "en/", 'a"; return 200 "': "en/", "a\nb": "en/"}
 
 
 class Answer(NamedTuple):

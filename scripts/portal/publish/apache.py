@@ -13,7 +13,7 @@ FILE = f"{FOLDER}/apache.conf"
 def written(rules: Rules) -> str:
     """A .htaccess; every module is asked for first, so a bare Apache still serves the site."""
     headers = "\n".join(f'  Header always set {name} "{value}"' for name, value in rules.headers.items())
-    moved = "\n".join(f'  RewriteRule "^{re.escape(old.rstrip("/"))}/?$" "{rules.base}{quoted(new)}" [R=301,L,NE]' for old, new in sorted(rules.redirects.items()))
+    moved = "\n".join(f'  RewriteRule "^{re.escape(old.rstrip("/"))}/?$" "{rules.base}{quoted(new)}" [R=301,L,NE]' for old, new in rules.moved)
     types = "\n".join(f"  AddType {kind} {ending}" for ending, kind in TYPES.items())
     missing = "\n".join(f'<If "%{{REQUEST_URI}} =~ m#^{rules.base}{lang}/#">\n  ErrorDocument 404 {rules.base}{lang}/404.html\n</If>' for lang in rules.languages)
     forced = "\n".join(f'<FilesMatch "{re.escape(ending)}\\.(gz|br)$">\n  ForceType "{TYPES[ending]}; charset=utf-8"\n</FilesMatch>' for ending in PACKED_ENDINGS)

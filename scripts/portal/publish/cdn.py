@@ -27,7 +27,7 @@ def readers(bucket: str, prefix: str) -> dict[str, Any]:
 def web_site(rules: Rules, prefix: str) -> dict[str, Any]:
     """The bucket's web site: first page, page of "not found", moved pages."""
     moved = [{"Condition": {"KeyPrefixEquals": f"{prefix}{old}"}, "Redirect": {"ReplaceKeyWith": f"{prefix}{new}", "HttpRedirectCode": "301"}}
-             for old, new in sorted(rules.redirects.items())[:MOST_RULES]]
+             for old, new in rules.moved[:MOST_RULES]]
     return {"IndexDocument": {"Suffix": "index.html"}, "ErrorDocument": {"Key": f"{prefix}404.html"}, **({"RoutingRules": moved} if moved else {})}
 
 
@@ -40,6 +40,6 @@ def before(rules: Rules) -> dict[str, Any]:
         "tieu_de_rieng": [{"duong_dan": EMBEDDED, "tieu_de": dict(rules.embedded), "bo": ["X-Frame-Options"]}],
         "bo_dem": [{"duong_dan": MARKED, "Cache-Control": FOREVER}, {"duong_dan": ".*", "Cache-Control": ASK}],
         "khong_thay": [*({"duong_dan": f"/{lang}/", "trang": f"/{lang}/404.html", "ma": 404} for lang in rules.languages), {"duong_dan": "/", "trang": "/404.html", "ma": 404}],
-        "chuyen": [{"tu": f"/{old}", "toi": f"/{new}", "ma": 301} for old, new in sorted(rules.redirects.items())],
+        "chuyen": [{"tu": f"/{old}", "toi": f"/{new}", "ma": 301} for old, new in rules.moved],
         "khong_dua_ra": ["/.phat-hanh/", f"/{FOLDER}/"],
     }

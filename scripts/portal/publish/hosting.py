@@ -50,6 +50,11 @@ class Rules:
         return {"Content-Security-Policy": f"{self.policy}; frame-ancestors 'none'", **HEADERS, **noindex}
 
     @property
+    def moved(self) -> list[tuple[str, str]]:
+        """Old and new address; an old one that would break out of its quotes is left to its small redirect page."""
+        return [(old, new) for old, new in sorted(self.redirects.items()) if not re.search(r'["\\\x00-\x1f]', old)]
+
+    @property
     def embedded_policy(self) -> str:
         return f"{self.policy}; frame-ancestors https: http:"
 

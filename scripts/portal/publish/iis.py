@@ -15,7 +15,7 @@ def written(rules: Rules) -> str:
     headers = "\n".join(f'        <remove name="{name}" />\n        <add name="{name}" value="{html.escape(value)}" />' for name, value in rules.headers.items())
     moved = "\n".join(f'        <rule name="chuyen {n}" stopProcessing="true"><match url="^{html.escape(re.escape(old).rstrip("/"))}/?$" />'
                       f'<action type="Redirect" url="{html.escape(rules.base + quoted(new))}" redirectType="Permanent" /></rule>'
-                      for n, (old, new) in enumerate(sorted(rules.redirects.items()), 1))
+                      for n, (old, new) in enumerate(rules.moved, 1))
     missing = "\n".join(f'  <location path="{lang}">\n    <system.webServer>\n{_errors(f"{rules.base}{lang}/404.html", 6)}\n    </system.webServer>\n  </location>'
                         for lang in rules.languages)
     return f"""<?xml version="1.0" encoding="utf-8"?>

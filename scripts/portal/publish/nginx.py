@@ -14,7 +14,7 @@ def written(rules: Rules) -> str:
     """To be included inside `server { … }`; `root` and the listening address are the host's own.
 
     No `set`, no `if`: what nginx refuses before it looks at the address (a broken request, say) has the headers too."""
-    moved = "\n".join(f"location = /{quoted(place)} {{ return 301 /{quoted(new)}; }}" for old, new in sorted(rules.redirects.items()) for place in both_ways(old))
+    moved = "\n".join(f'location = "/{place}" {{ return 301 /{quoted(new)}; }}' for old, new in rules.moved for place in both_ways(old))
     missing = "\n".join(f"location /{lang}/ {{ error_page 404 /{lang}/404.html; error_page 403 =404 /{lang}/404.html; }}" for lang in rules.languages)
     types = " ".join(f"{kind} {ending[1:]};" for ending, kind in TYPES.items())
     return f"""# Do máy viết mỗi lần đưa trang lên. Đặt trong khối server của nginx:
