@@ -9,7 +9,8 @@
     begins: 0.25, beginsInside: 0.03,  // a title that begins with the query, of all it could reach; a heading within a page
     title: 6,                      // a word in a title, the more the shorter the title
     cited: 12, besideCite: 0.3,    // a section that cites the article asked for; the words of a query that is nothing but a citation
-    synonym: 0.7, span: 2, common: 0.3,
+    synonym: 0.7, otherName: 0.85, // another word for a part of the query; for all of it: the same matter by its other name
+    span: 2, common: 0.3,
     least: 0.1,                    // share of the best score below which nothing is shown
     page: 0.6                      // share of the page as a whole, beside its best section
   };
@@ -159,7 +160,7 @@
       addTokens(store, own, inside, anyMarked, 1, false);
       span.ways.forEach(function (way) {
         if (way.weight < 1 && isCommon(store, inside)) return;
-        var other = emptied(store, 'other'), scale = (way.weight < 1 ? t.synonym : 1) * Math.min(1, (inside.length + t.span) / way.tokens.length);
+        var other = emptied(store, 'other'), scale = (way.weight === 1 ? 1 : inside.length === tokens.length ? t.otherName : t.synonym) * Math.min(1, (inside.length + t.span) / way.tokens.length);
         addTokens(store, other, way.tokens, true, scale, false);
         other.touched.forEach(function (at) {
           if (!best.sections[at]) best.touched.push(at);

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from portal.bench import access, asking, auditing, building, checking, importing, province, publishing, searching, viewing
+from portal.bench import access, asking, auditing, building, checking, importing, parts, province, publishing, searching, viewing
 from portal.bench.measures import CannotMeasure
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -31,9 +31,16 @@ def _search(given: Given) -> str:
     return searching.search(given.corpus, given.queries, given.run)
 
 
+def _parts(given: Given) -> str:
+    if not (given.corpus and given.queries):
+        raise CannotMeasure("Bỏ qua: cần --corpus và --queries.")
+    return parts.table(given.corpus, given.queries)
+
+
 # Heading (as in tests/bench/RESULTS.md) and what gives its tables; whatever it lacks it says by CannotMeasure.
 BENCHES: tuple[tuple[str, Callable[[Given], str]], ...] = (
     ("Search: law articles", _search),
+    ("Search: what each part brings", _parts),
     ("Search: what readers ask", lambda _: asking.queries(QUERIES)),
     ("First view", lambda _: viewing.first_view()),
     ("Access", lambda given: access.access(given.say)),
