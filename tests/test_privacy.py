@@ -241,6 +241,29 @@ def test_word_and_pdf_attachments_are_read(tmp_path: Path):
                     ("docs/assets/giay-moi.pdf", "trang 2: có số tài khoản ngân hàng: «2603…56»")]
 
 
+def test_first_page_headers_comments_struck_out_words_and_links_of_a_word_file_are_read_too(tmp_path: Path):
+    docx = pytest.importorskip("docx")
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    folder = tmp_path / "docs" / "assets"
+    folder.mkdir(parents=True)
+    word = docx.Document()
+    paragraph = word.add_paragraph("Danh sách")
+    paragraph._p.append(parse_xml(f"<w:del {nsdecls('w')}><w:r><w:delText>Gọi 0912 345 678</w:delText></w:r></w:del>"))
+    word.add_comment(paragraph.runs, text="Hỏi lại CCCD 024185012345", author="A")
+    word.sections[0].different_first_page_header_footer = True
+    word.sections[0].first_page_header.paragraphs[0].text = "Thửa đất số 215"
+    word.part.relate_to("mailto:thangvi@gmail.com", RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    word.save(str(folder / "danh-sach.docx"))
+
+    said = sorted(problem.what for problem in privacy.problems(site_of(tmp_path)))
+
+    assert said == ["liên kết: có địa chỉ thư điện tử (e-mail): «than…om»", "lời góp ý: có số căn cước (CCCD) hoặc giấy tờ tùy thân: «0241…45»",
+                    "đoạn 1: có số điện thoại: «0912…78»", "đầu trang: có số thửa đất hoặc số tờ bản đồ: «Thửa…15»"]
+
+
 def test_an_attachment_that_cannot_be_read_is_refused_not_trusted(tmp_path: Path):
     folder = tmp_path / "docs" / "assets"
     folder.mkdir(parents=True)

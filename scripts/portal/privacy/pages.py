@@ -156,13 +156,14 @@ def _file_names(root: Path) -> Iterator[Problem]:
 
 
 def _attachments(root: Path, own: frozenset[str]) -> Iterator[Problem]:
+    readers = attachments.readers()
     for file in sorted((root / "docs").rglob("*")):
         path = file.relative_to(root).as_posix()
         if file.suffix.lower() in attachments.UNREADABLE:
             yield Problem(path, 0, "không soi được dữ liệu cá nhân trong loại tệp này", "lưu lại thành .docx hoặc .pdf")
         elif file.suffix.lower() in attachments.READ:
             mark = hashlib.sha256(file.read_bytes()).hexdigest()
-            yield from kept.recall("attachment", (path, mark, sorted(own)), lambda file=file, path=path: list(_attached(file, path, own)))
+            yield from kept.recall("attachment", (path, mark, sorted(own), readers), lambda file=file, path=path: list(_attached(file, path, own)))
 
 
 def _attached(file: Path, path: str, own: frozenset[str]) -> Iterator[Problem]:
