@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -90,3 +91,27 @@ def test_a_key_written_twice_is_a_problem_on_its_second_line():
     parsed = front_matter.parse("title: A\ntitle: B\n", "docs/vi/a.md", 2)
 
     assert [(problem.line, problem.what) for problem in parsed.problems] == [(3, "trường «title» viết hai lần")]
+
+
+GOOD_HEAD = "---\ntitle: Vay nợ\ndescription: Một câu.\nthay_doi:\n  - {ngay: 2026-11-22, gi: Bản đầu}\nra_soat: 2027-05-22\n---\n## Một\n"
+
+
+@pytest.mark.parametrize(("old", "new", "line", "what"), [
+    ("---\n## Một", "## Một", 1, "phần đầu trang chưa đóng"),
+    ("---\ntitle", "\n---\ntitle", 1, "dòng mở phần đầu viết sai"),
+    ("---\ntitle", "--\ntitle", 1, "dòng mở phần đầu viết sai"),
+    ("title: Vay nợ", "\ttitle: Vay nợ", 2, "phần đầu trang có phím Tab"),
+    ("title: Vay nợ", "title:Vay nợ", 2, "thiếu dấu cách sau dấu hai chấm"),
+    ("title: Vay nợ", "title: Vay nợ: trả thế nào", 2, "phần đầu trang viết sai: có dấu hai chấm trong giá trị"),
+    ("title: Vay nợ", 'title: "Vay nợ', 2, "phần đầu trang có dấu ngoặc kép chưa đóng"),
+    ("title: Vay nợ", "title: *Vay nợ", 2, "giá trị bắt đầu bằng dấu «*»"),
+    ("title: Vay nợ", "title: @Vay nợ", 2, "giá trị bắt đầu bằng dấu «@»"),
+    ("Bản đầu}", "Bản đầu", 5, "phần đầu trang có dấu ngoặc { hoặc [ chưa đóng"),
+    ("ra_soat", "  ra_soat", 6, "dòng này lùi vào sai chỗ"),
+])
+def test_what_is_wrong_with_front_matter_is_said_in_plain_words_at_the_line_to_mend(old: str, new: str, line: int, what: str):
+    assert old in GOOD_HEAD
+
+    _, problems = content.parse("docs/vi/gioi-thieu/a.md", GOOD_HEAD.replace(old, new, 1))
+
+    assert [(problem.line, problem.what) for problem in problems] == [(line, what)]

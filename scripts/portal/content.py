@@ -191,7 +191,7 @@ def parse(path: str, source: str, data: front_matter.Parsed | None = None) -> tu
     _, lang, place = path.removesuffix(".md").split("/", 2)
     head, body, body_line = front_matter.split(source)
     if head is None:
-        problems.append(Problem(path, 1, "thiếu phần đầu trang", "thêm phần đầu giữa hai dòng ---, xem docs/mau/"))
+        problems.append(_headless(path, source))
     parsed = front_matter.parse(head or "", path, 2)
     meta = parsed.value if isinstance(parsed.value, dict) else {}
     if head is not None and not meta and not parsed.problems:
@@ -200,6 +200,15 @@ def parse(path: str, source: str, data: front_matter.Parsed | None = None) -> tu
     page = Page(path, lang, _kind(Path(place), meta), Path(place).name, _url(Path(place), lang), meta, parsed.lines, body, body_line,
                 source, data.value, data.lines)
     return page, problems + (_shape_problems(page, Path(place)) if meta else [])
+
+
+def _headless(path: str, source: str) -> Problem:
+    """Why no front matter was seen: none, not closed, or its first line not quite right."""
+    if source.startswith("---\n"):
+        return Problem(path, 1, "phần đầu trang chưa đóng", "thêm một dòng chỉ có  ---  sau trường cuối cùng của phần đầu")
+    if re.match(r"\s*-{2,}[ \t]*\n", source):
+        return Problem(path, 1, "dòng mở phần đầu viết sai", "dòng 1 phải là đúng ba dấu  ---  , trước nó không có dòng trống hay dấu cách")
+    return Problem(path, 1, "thiếu phần đầu trang", "thêm phần đầu giữa hai dòng ---, xem docs/mau/")
 
 
 def _shape_problems(page: Page, place: Path) -> list[Problem]:

@@ -78,8 +78,10 @@ LAW_NUMBER = re.compile(r"\d+(/\d{4})?(/[A-ZĐƯ0-9-]+g?)+$|^\d+/\d{4}$")
 
 def text(most: int = 400) -> Rule:
     def rule(value: Any) -> Complaint:
-        if not isinstance(value, str) or not value.strip():
+        if value is None or value == "" or (isinstance(value, str) and not value.strip()):
             return "phải là chữ, không để trống"
+        if not isinstance(value, str):
+            return "phải là chữ; số hoặc ngày thì đặt trong dấu \"…\""
         return f"dài {len(value)} chữ cái, nhiều nhất {most}" if len(value) > most else None
     return _shaped(rule, Shape("text", most))
 

@@ -14,6 +14,9 @@ import yaml
 from portal.problems import Problem
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_GLUED = re.compile(r"[a-z_]+:[^\s:/]")                 # "title:Vay nợ"
+_INDENTED = re.compile(r" +[a-z_]+:(?: |$)")
+_ODD_START = re.compile(r"\s*(?:- )?(?:[a-z_]+: +)?([*@%&!`|>?])")
 FENCE = re.compile(r"\A---[ \t]*\n(.*?)(?:\n)?^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 
 
@@ -39,7 +42,7 @@ def parse(text: str, path: str, first_line: int = 1) -> Parsed:
     try:
         node = yaml.compose(text, Loader=LOADER)
     except yaml.YAMLError as error:
-        return Parsed(None, {}, (_unreadable(error, path, first_line),))
+        return Parsed(None, {}, (_unreadable(error, text, path, first_line),))
     if node is None:
         return Parsed(None)
     reader = _Reader(path, first_line)
@@ -101,14 +104,27 @@ class _Reader:
         self.problems.append(Problem(self.path, node.start_mark.line + self.first_line, what, fix))
 
 
-def _unreadable(error: yaml.YAMLError, path: str, first_line: int) -> Problem:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    line = first_line + (mark.line if mark else 0)
-    said = str(getattr(error, "problem", "") or "")
-    if "tab" in said or "'\\t'" in said:
-        return Problem(path, line, "phần đầu trang có phím Tab", "thay phím Tab bằng dấu cách")
+def _unreadable(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Problem:
+    """What is wrong with a text that is no YAML, at the line that has to be mended: often not where the reading stopped."""
+    stopped, opened = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    said, context = str(getattr(error, "problem", "") or ""), str(getattr(error, "context", "") or "")
+    at = (stopped or opened).line if stopped or opened else 0
+    lines = text.split("\n")
+    line = lines[at] if at < len(lines) else ""
+    before = lines[at - 1] if 0 < at <= len(lines) else ""
+    if "quoted scalar" in context and opened:
+        return Problem(path, first_line + opened.line, "phần đầu trang có dấu ngoặc kép chưa đóng", 'thêm dấu " ở cuối giá trị')
+    if "flow" in context and opened:
+        return Problem(path, first_line + opened.line, "phần đầu trang có dấu ngoặc { hoặc [ chưa đóng", "thêm } hoặc ] ở cuối; mỗi cặp ngoặc mở bao nhiêu thì đóng bấy nhiêu")
+    if "\t" in line[: len(line) - len(line.lstrip())]:
+        return Problem(path, first_line + at, "phần đầu trang có phím Tab", "thay phím Tab bằng dấu cách")
+    for place, suspect in ((at - 1, before), (at, line)):
+        if _GLUED.match(suspect):
+            return Problem(path, first_line + place, "thiếu dấu cách sau dấu hai chấm", "viết  ten_truong: giá trị")
+    if _INDENTED.match(line):
+        return Problem(path, first_line + at, "dòng này lùi vào sai chỗ", "xóa dấu cách ở đầu dòng cho thẳng hàng với các trường khác")
     if "mapping values" in said:
-        return Problem(path, line, "phần đầu trang viết sai: có dấu hai chấm trong giá trị", 'đặt cả giá trị trong dấu "…"')
-    if "quoted scalar" in str(getattr(error, "context", "") or ""):
-        return Problem(path, line, "phần đầu trang có dấu ngoặc kép chưa đóng", 'thêm dấu " ở cuối giá trị')
-    return Problem(path, line, "phần đầu trang viết sai cách (YAML)", "so với một trang đang đúng, hoặc trang mẫu trong docs/mau/")
+        return Problem(path, first_line + at, "phần đầu trang viết sai: có dấu hai chấm trong giá trị", 'đặt cả giá trị trong dấu "…"')
+    if odd := _ODD_START.match(line):
+        return Problem(path, first_line + at, f"giá trị bắt đầu bằng dấu «{odd[1]}»", 'đặt cả giá trị trong dấu "…"')
+    return Problem(path, first_line + at, "phần đầu trang viết sai cách (YAML)", "so với một trang đang đúng, hoặc trang mẫu trong docs/mau/")
