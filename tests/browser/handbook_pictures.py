@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -41,13 +40,14 @@ def main() -> None:
         chromium = play.chromium.launch(executable_path=programs.find("chromium"), args=QUIET)
         with subprocess.Popen([sys.executable, "-c", START, str(root)], stdout=subprocess.PIPE, text=True, encoding="utf-8") as desk:
             assert desk.stdout
-            key = next(line.strip() for line in desk.stdout if line.startswith("http"))
-            context = chromium.new_context(locale="vi-VN", viewport={"width": 1100, "height": 700})
-            context.set_default_timeout(PATIENCE)
-            expect.set_options(timeout=PATIENCE)
-            walk(context.new_page(), key)
-            desk.terminate()
-        shutil.rmtree(folder, ignore_errors=True)
+            try:
+                key = next(line.strip() for line in desk.stdout if line.startswith("http"))
+                context = chromium.new_context(locale="vi-VN", viewport={"width": 1100, "height": 700})
+                context.set_default_timeout(PATIENCE)
+                expect.set_options(timeout=PATIENCE)
+                walk(context.new_page(), key)
+            finally:
+                desk.kill()
 
 
 def walk(page: Page, key: str) -> None:

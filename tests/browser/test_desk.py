@@ -319,8 +319,9 @@ def test_a_problem_leads_to_its_place_and_what_is_safe_is_mended(desk: Running, 
     page.get_by_role("button", name=re.compile("Đến dòng")).first.click()
     expect(text_of(page)).to_be_focused()
     assert "0912345678" in text_of(page).evaluate("area => area.value.slice(area.selectionStart, area.selectionEnd)")
+    text_of(page).fill(text_of(page).input_value().replace("0912345678", "Văn phòng"))
     page.get_by_role("button", name=re.compile("Sửa giúp: đặt lại dấu")).click()
-    expect(text_of(page)).to_have_value(re.compile("- Hòa giải viên gọi"))
+    expect(text_of(page)).to_have_value(re.compile("- Hòa giải viên gọi Văn phòng"))
 
 
 TEN_KINDS = {
@@ -349,8 +350,12 @@ def test_what_was_typed_when_the_browser_died_is_offered_again(desk: Running, wi
     page.close()
 
     again = window("/sua/docs/vi/a-z.md")
+    text_of(again).fill("Chữ mới gõ ở cửa sổ này.\n")
     again.get_by_role("button", name="Lấy lại chữ ấy").click()
     expect(text_of(again)).to_have_value("Chữ chưa lưu bao giờ.\n")
+    history = History(desk.root)
+    [aside] = [state for state in history.states("docs/vi/a-z.md") if state.kind == "go-do"]
+    assert "Chữ mới gõ ở cửa sổ này." in history.text_of("docs/vi/a-z.md", aside.name)
     assert "chưa lưu bao giờ" not in (desk.root / "docs/vi/a-z.md").read_text(encoding="utf-8")
 
 

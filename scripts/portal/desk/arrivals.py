@@ -107,7 +107,7 @@ class Arrival:
             layout.words(name, "legend")
             layout.markup(f'<div class="ban-hai"><div><strong>Tệp gốc</strong><div class="ban-so">{escape(row.source) or "(không có)"}</div></div>'
                           f'<div><strong>Bản nháp</strong><div class="ban-so">{escape(row.draft) or "(không có)"}</div></div></div>')
-            options = {DRAFT: "Nhận như bản nháp" if row.draft else "Bỏ đoạn này", **({SOURCE: "Dùng chữ của tệp gốc"} if accepting.can_give_source(page, row) else {})}
+            options = {DRAFT: "Nhận như bản nháp" if row.draft else "Không thêm đoạn này", **({SOURCE: "Dùng chữ của tệp gốc"} if accepting.can_give_source(page, row) else {})}
             self.choices[number] = ui.radio(options, on_change=self._counted).props(f'inline aria-label="{name}"')
 
     def _end(self) -> None:

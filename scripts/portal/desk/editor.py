@@ -62,7 +62,7 @@ class Editor:
             with ui.element("div").classes("ban-cot ban-phai"):
                 self._right()
         ui.timer(0.3, self._tick)
-        ui.timer(0.1, self._first, once=True)
+        ui.timer(0.1, lambda: self._check(aloud=False), once=True)
 
     def _links(self) -> None:
         other = self.path.replace("docs/vi/", "docs/en/", 1) if self.path.startswith("docs/vi/") else self.path.replace("docs/en/", "docs/vi/", 1)
@@ -237,6 +237,8 @@ class Editor:
                 layout.words(f"Có chữ gõ dở lúc {at:%H:%M ngày %d/%m/%Y}, chưa lưu (máy tắt giữa chừng, hoặc đang mở ở cửa sổ khác).")
 
                 def take(window: str = window, text: str = text) -> None:
+                    if self.source not in (self.base, text):
+                        self.place.history.set_aside(self.path, self.source)
                     self._replace(text)
                     self.place.history.forget(self.path, window)
                     offer.delete()
@@ -250,9 +252,6 @@ class Editor:
 
     # Checking and approving
 
-    async def _first(self) -> None:
-        await self._check(aloud=False)
-
     async def _check(self, *, aloud: bool = True) -> list[Problem]:
         source = self.source
         problems = await run.io_bound(checking.problems, self.place.shelf.site(), self.path, source)
@@ -264,8 +263,9 @@ class Editor:
             findings.draw(self.path, source, problems, self._repair, aloud=aloud)
         return problems
 
-    async def _repair(self, offer: repairs.Repair) -> None:
-        self._replace(offer.text)
+    async def _repair(self, name: str) -> None:
+        """Mends the text as it is now, not as it was when the offer was made: what was typed since stays."""
+        self._replace(next((offer.text for offer in repairs.offers(self.source) if offer.name == name), self.source))
         await self._check()
 
     def _approval(self) -> None:

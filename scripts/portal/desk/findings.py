@@ -7,12 +7,13 @@ from collections.abc import Awaitable, Callable
 
 from portal import content
 from portal.desk import companion, layout, repairs
-from portal.desk.repairs import Repair
 from portal.problems import Problem, blocking
 
 
-def draw(path: str, source: str, problems: list[Problem], mend: Callable[[Repair], Awaitable[None]], *, aloud: bool) -> None:
-    """A heading with the count, the problems in their order, the offers; `aloud` has a screen reader say the heading."""
+def draw(path: str, source: str, problems: list[Problem], mend: Callable[[str], Awaitable[None]], *, aloud: bool) -> None:
+    """A heading with the count, the problems in their order, the offers; `mend` is called with the name of a repair.
+
+    `aloud` has a screen reader say the heading."""
     stops = len(blocking(problems))
     said = f"{stops} lỗi phải sửa, {len(problems) - stops} điều nhắc" if problems else "Không có lỗi nào"
     layout.words(said, "h2").props("tabindex=-1" + (" aria-live=polite" if aloud else ""))
@@ -21,7 +22,7 @@ def draw(path: str, source: str, problems: list[Problem], mend: Callable[[Repair
     for offer in repairs.offers(source):
         with layout.box():
             layout.words(f"Máy sửa giúp được: {offer.name}.")
-            layout.button("Sửa giúp", lambda offer=offer: mend(offer)).props(f'aria-label="Sửa giúp: {offer.name}"')
+            layout.button("Sửa giúp", lambda name=offer.name: mend(name)).props(f'aria-label="Sửa giúp: {offer.name}"')
 
 
 def _problem(path: str, source: str, problem: Problem) -> None:

@@ -17,7 +17,8 @@ from pathlib import Path
 
 FOLDER = ".lich-su"
 KINDS = {"goc": "có sẵn trên máy", "luu": "đã lưu", "nhap": "nhập từ Word", "song-song": "lưu cùng lúc ở cửa sổ khác",
-         "lay-lai": "lấy lại bản cũ", "duyet": "ghi duyệt", "xoa": "trước khi bỏ trang"}
+         "lay-lai": "lấy lại bản cũ", "duyet": "ghi duyệt", "xoa": "trước khi bỏ trang",
+         "go-do": "chữ gõ dở, đã thay bằng chữ gõ trước đó"}
 _NAME = re.compile(r"(?P<stamp>\d{8}-\d{6}-\d{6})-(?P<kind>[a-z-]+)-(?P<mark>[0-9a-f]{8})\.md")
 _TYPING = "dang-go-"                                     # short names: Windows allows 260 letters for a whole path
 
@@ -109,6 +110,10 @@ class History:
     def forget(self, path: str, window: str) -> None:
         with contextlib.suppress(FileNotFoundError):
             (self._folder(path) / f"{_TYPING}{window}").unlink()
+
+    def set_aside(self, path: str, text: str) -> None:
+        """Keeps a text that a window gives up for another one, without touching the page."""
+        self._keep(path, text.encode("utf-8"), "go-do")
 
     def unsaved(self, path: str) -> list[tuple[str, datetime, str]]:
         """What was typed and never saved, by window: (window, time, text), the newest first; what equals the page is left out."""
