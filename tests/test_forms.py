@@ -301,6 +301,7 @@ def test_the_page_of_a_form_links_its_files_and_names_the_provisions():
     assert 'href="dien/"' in text
     assert 'href="dien/m02/"' in text
     assert "- Điểm b khoản 2 Điều 24 Luật Hòa giải ở cơ sở số 35/2013/QH13: Họ và tên, Nơi ở." in text
+    assert re.findall(r"^- Điểm (\w+) khoản 2 Điều 24", text, re.MULTILINE) == ["a", "b", "c", "d", "đ", "e", "g", "h"]
 
 
 def test_every_form_has_a_page_to_fill_it_in_and_one_to_print_it():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
 
@@ -9,7 +10,9 @@ from portal.content import Page, Site
 from portal.forms import fill_in, screen
 from portal.forms.model import Form
 from portal.forms.reading import read
+from portal.vietnamese import sort_key
 
+POINT = re.compile(r"^điểm \w+ ")
 WORDS = {
     "vi": {"sheets": "Mẫu trống và mẫu đã điền", "blank": "Mẫu trống", "sample": "Mẫu đã điền", "fictional": "minh họa", "word": "Tải tệp Word",
            "pdf": "Mở bản PDF", "fill": "Điền trên máy này", "print": "In mẫu trống", "light": "Mỗi tệp Word chưa tới 15 KB, mỗi tệp PDF chưa tới 60 KB.",
@@ -97,11 +100,13 @@ def _acts(form: Form, words: dict[str, str], up: str, *, first: bool) -> str:
 
 
 def _required(form: Form, words: dict[str, str]) -> str:
-    """The required fields, gathered by provision in the order of the sheet."""
+    """The required fields, gathered by provision: clauses in the order of the sheet, points of a clause as the law counts them."""
     by_law: dict[str, list[str]] = {}
     for name, law in form.required:
         by_law.setdefault(law, []).append(name)
-    lines = [f"- {law[0].upper()}{law[1:]}: {', '.join(dict.fromkeys(names))}." for law, names in by_law.items()]
+    clauses = [POINT.sub("", law) for law in by_law]
+    ordered = sorted(by_law, key=lambda law: (clauses.index(POINT.sub("", law)), sort_key(law)))
+    lines = [f"- {law[0].upper()}{law[1:]}: {', '.join(dict.fromkeys(by_law[law]))}." for law in ordered]
     asked = {field.procedure: [] for group in form.groups for field in group.fields if field.procedure}
     for group in form.groups:
         for field in group.fields:
