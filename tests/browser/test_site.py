@@ -38,6 +38,7 @@ def test_the_first_view_is_at_most_sixty_kilobytes_in_eight_requests(visit, addr
     weight = sum(len(gzip.compress((built / (name + "index.html" if name.endswith("/") or not name else name)).read_bytes())) for name in files)
     assert len(page.asked) <= 8, page.asked
     assert weight <= 60_000, weight
+    assert [name for name in files if name.endswith((".woff", ".woff2")) or name.startswith(("assets/search/vi/", "assets/search/en/"))] == []
 
 
 @pytest.mark.parametrize("width", [360, 1280])
