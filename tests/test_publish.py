@@ -259,6 +259,23 @@ def test_a_new_folder_that_cannot_be_put_in_place_gives_the_old_one_back(site: C
     assert shown(place) == "mot"
 
 
+def test_a_file_that_is_held_for_a_moment_is_waited_for(site: Callable[[str], Path], place: Path, monkeypatch: pytest.MonkeyPatch):
+    held = PermissionError(13, "The process cannot access the file")
+    held.winerror = 32
+    rename, refused = Path.rename, []
+
+    def busy_once(self: Path, to: Path) -> Path:
+        if not refused:
+            refused.append(self)
+            raise held
+        return rename(self, to)
+
+    monkeypatch.setattr(Path, "rename", busy_once)
+
+    assert put(site("mot"), place).code == 0
+    assert refused and shown(place) == "mot"
+
+
 def test_a_file_that_another_program_holds_is_told_as_windows_tells_it(site: Callable[[str], Path], place: Path, monkeypatch: pytest.MonkeyPatch):
     put(site("mot"), place)
     held = PermissionError(13, "The process cannot access the file", "D:\\hoa-giai\\releases\\x")

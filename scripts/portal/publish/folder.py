@@ -8,6 +8,7 @@ import json
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from portal.publish.release import digest
 from portal.publish.trouble import OLD_STANDS, Busy, CannotPublish, Unsupported, disk_full, no_right
 
 LOCK = ".khoa"
+HELD = (5, 32, 33)                       # what Windows answers of a file that another program holds
+WAITS = (0.1, 0.3, 1.0, 0)               # seconds: a virus scanner looks at new files for a moment
 
 
 class Folder:
@@ -67,7 +70,14 @@ class Folder:
 
     def rename(self, old: str, new: str) -> None:
         with self._told():
-            (self.root / old).rename(self.root / new)
+            for wait in WAITS:
+                try:
+                    (self.root / old).rename(self.root / new)
+                    return
+                except PermissionError as held:
+                    if getattr(held, "winerror", None) not in HELD or not wait:
+                        raise
+                time.sleep(wait)
 
     def remove_tree(self, folder: str) -> None:
         with self._told():
@@ -128,7 +138,7 @@ def said(wrong: OSError, where: str) -> CannotPublish:
     """The system's complaint as a sentence."""
     if wrong.errno in (errno.ENOSPC, errno.EDQUOT):
         return disk_full(where)
-    if getattr(wrong, "winerror", None) in (5, 32, 33) and wrong.filename:
+    if getattr(wrong, "winerror", None) in HELD and wrong.filename:
         return CannotPublish(f"Tệp {wrong.filename} đang bị chương trình khác giữ. {OLD_STANDS} Đóng chương trình ấy rồi chạy lại.")
     if wrong.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return no_right(where)
