@@ -166,6 +166,16 @@ def test_a_law_that_ends_puts_every_page_that_rests_on_it_on_the_list(tiny: Path
     assert all(line.endswith("35/2013/QH13 đã hết hiệu lực") for line in after)
 
 
+def test_a_page_that_names_an_ended_law_in_its_text_alone_is_on_the_list_with_that_line(tiny: Path):
+    law = "docs/vi/phap-luat/luat-hoa-giai.md"
+    edit(tiny, "can_cu: [35/2013/QH13]\n", "")
+    edit(tiny, "tinh_trang: " + read(tiny, law).meta["tinh_trang"], "tinh_trang: het_hieu_luc", law)
+    page = read(tiny)
+
+    line = page.text_line(page.body.index("Theo khoản 2 Điều 21 Luật Hòa giải ở cơ sở"))
+    assert f"{PAGE}:{line}: 35/2013/QH13 đã hết hiệu lực" in listed(tiny)["law_changed"]
+
+
 def test_a_date_that_is_not_known_is_on_the_list(tiny: Path):
     law = "docs/vi/phap-luat/luat-hoa-giai.md"
     day = read(tiny, law).meta["ngay_kiem_tra"]

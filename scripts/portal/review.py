@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from portal import content
+from portal.citations import Index
 from portal.content import Page, Site
-from portal.laws import Law, Register
+from portal.laws import Law, Register, bases
 from portal.problems import Problem, blocking
 
 SEALED = ("title", "can_cu", "loi_ke", "dung_lai", "nhan_dien", "hoi", "phuong_an", "giay_to", "chuyen_den")
@@ -92,9 +93,9 @@ def sealed(source: str, page: Page, by: str, day: date) -> str:
 
 def listing(site: Site, today: date) -> list[Item]:
     """Everything that somebody should read again, by reason and file; withdrawn pages are left out."""
-    register = Register.of(site)
+    index = Index.of(site)
     items = [item for page in site.pages if "rut_lai" not in page.meta
-             for item in (*_approval(page), *_overdue(page, today), *_law_changes(page, register), *_unclear(page))]
+             for item in (*_approval(page), *_overdue(page, today), *_law_changes(page, index), *_unclear(page))]
     return sorted(items, key=lambda item: (tuple(REASONS).index(item.reason), item.path, item.line, item.say))
 
 
@@ -124,16 +125,16 @@ def _overdue(page: Page, today: date) -> Iterator[Item]:
         yield Item("overdue", page.path, page.line("ra_soat"), f"hạn {_shown(due)}, quá {(today - due).days} ngày")
 
 
-def _law_changes(page: Page, register: Register) -> Iterator[Item]:
-    """Bases that have ended, are being rewritten, or were amended after the page was last changed or approved."""
+def _law_changes(page: Page, index: Index) -> Iterator[Item]:
+    """Laws of `can_cu` or of the text that have ended, are being rewritten, or took effect after the page was last changed or approved."""
     if page.kind == "phap-luat":
         return
     read = max((day for day in (page.updated, page.meta.get("ngay_duyet")) if type(day) is date), default=date.min)
-    bases = page.meta.get("can_cu")
-    for n, number in enumerate(bases if isinstance(bases, list) else []):
-        law = register.find(number) if isinstance(number, str) else None
-        if law and (say := _change_of(law, register, read)):
-            yield Item("law_changed", page.path, page.line(f"can_cu.{n}"), f"{number} {say}")
+    lines = {mention.target.law.number: mention.line for mention in reversed(index.of_page.get(page.path, ())) if mention.path == page.path}
+    lines |= {number: page.line(f"can_cu.{n}") for n, number in enumerate(bases(page))}
+    for law in index.rests_on(page):
+        if say := _change_of(law, index.register, read):
+            yield Item("law_changed", page.path, lines.get(law.number, 1), f"{law.number} {say}")
 
 
 def _change_of(law: Law, register: Register, read: date) -> str:
