@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ _MARGIN = 0.1                            # running heads stand in the outer tent
 _PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–—\s]*\d{1,4}[-–—\s]*(?:/\s*\d{1,4})?$", re.IGNORECASE)
 _SIGNER, _SIGNED_ON = re.compile(r"(người ký|ký (số )?bởi)\s*:", re.IGNORECASE), re.compile(r"(ngày|giờ|thời gian) ký\s*:", re.IGNORECASE)
 _STAMP_LINES = 8
+_TITLE = 1.25               # times the size of the text
 _SCAN_ADVICE = ("xin tệp Word hoặc PDF gốc của cơ quan ban hành; nếu chỉ có bản giấy, quét lại bằng máy có nhận dạng chữ tiếng Việt (OCR) "
                 "rồi nhập bản ấy, hoặc gõ lại")
 
@@ -40,6 +42,7 @@ def read(content: bytes) -> Document:
         raise Refused("tệp PDF này là bản quét (ảnh chụp giấy), không có chữ để lấy", _SCAN_ADVICE)
     old_fonts: set[str] = set()
     sheets = [_sheet(page, old_fonts) for page in pages]
+    sheets = _titles_bold(sheets)
     running, stamps = _running_heads(sheets), _stamps(sheets)
     kept = [Sheet(sheet.width, sheet.height, [line for line in sheet.lines if id(line) not in running | stamps], sheet.tables) for sheet in sheets]
     found = blocks(kept)
@@ -116,6 +119,13 @@ def _sheet(page: dict[str, Any], old_fonts: set[str]) -> Sheet:
         words = [word for word in words if id(word) not in taken]
         inside.append(held)
     return Sheet(page["width"], page["height"], columns_in_order(page_lines(words), page["width"]), list(zip(tables, inside, strict=True)))
+
+
+def _titles_bold(sheets: list[Sheet]) -> list[Sheet]:
+    """The sheets with every line in much bigger letters than the text taken for bold: titles are often big and not bold."""
+    big = _TITLE * pdf_notes.body_size([line for sheet in sheets for line in sheet.lines])
+    return [replace(sheet, lines=[replace(line, words=tuple(replace(word, font=f"{word.font}-Bold") for word in line.words))
+                                  if line.words and min(word.size for word in line.words) > big else line for line in sheet.lines]) for sheet in sheets]
 
 
 def _stamps(sheets: list[Sheet]) -> set[int]:

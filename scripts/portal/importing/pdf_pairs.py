@@ -13,6 +13,7 @@ _HEAD_LINES = 14            # lines of the first page in which the two-column he
 _TAIL_LINES = 40            # lines around "Nơi nhận" in which receivers and signature stand side by side
 _LEAST_GAP = 14.0           # points between the two sides, where the columns are known
 _OFFICE_WORDS = 6
+_NATION = re.compile(r"cong hoa xa hoi|dang cong san|doc lap\W+tu do")
 _FILLED = re.compile(r"\(?(?:ký|đã ký)\b", re.IGNORECASE)
 
 
@@ -23,7 +24,7 @@ def read(items: Sequence[Line | Table], at: int, margins: Edges, *, first: bool)
         return None
     lines = _run(items, at)
     nation = _before_nation(line)
-    if nation or (first and at < _HEAD_LINES and line.gap()):
+    if nation or (first and at < _HEAD_LINES and line.gap() and any(_NATION.search(fold(later.text)) for later in lines[:3])):
         return _pair(_head(lines, nation or line.gap() or 1, margins))
     if (re.match(r"nơi nhận", line.text, re.IGNORECASE) and line.gap()) or _two_signatures(lines):
         return _pair(_tail(lines, margins))
@@ -52,7 +53,8 @@ def _head(lines: list[Line], gap: int, margins: Edges) -> list[tuple[tuple[Word,
     for n, line in enumerate(lines[:_HEAD_LINES]):
         if n and (_ends_head(line, middle, margins) or line.top - lines[n - 1].bottom > 3.5 * line.size):
             break
-        rows.append((tuple(w for w in line.words if w.middle < middle), tuple(w for w in line.words if w.middle >= middle)))
+        at = line.gap() or next((k for k, word in enumerate(line.words) if word.middle >= middle), len(line.words))
+        rows.append((line.words[:at], line.words[at:]))
     return rows
 
 

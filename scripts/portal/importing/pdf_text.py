@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from portal.importing import pdf_notes, pdf_pairs
-from portal.importing.blocks import Block, Cell, Para, Span, Table
+from portal.importing.blocks import WORD, Block, Cell, Para, Span, Table
 from portal.importing.pdf_lines import Edges, Line, Word, page_lines
 
 Box = tuple[float, float, float, float]
@@ -106,6 +106,10 @@ def _joins(found: list[Block], before: Line | None, line: Line, margins: Edges, 
     """Whether a line goes on with the paragraph before it."""
     last = found[-1] if found else None
     if not isinstance(last, Para) or _BEGINS.match(line.text):
+        return False
+    if before and not WORD.search(line.text) and (not WORD.search(before.text) or before.right < margins[1] - 0.1 * (margins[1] - margins[0])):
+        return False            # a line of dots alone is there to be filled in
+    if before and before.text.startswith("Kính gửi") and line.text[:1].isupper():
         return False
     placed = align(line, margins)
     if placed or last.align:
