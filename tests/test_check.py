@@ -47,6 +47,17 @@ def test_a_key_out_of_order_is_only_a_reminder(tiny: Path):
     assert problem == Problem("docs/vi/ky-nang/lang-nghe.md", 3, "«title» đứng sau «trang_thai», sai thứ tự", "chuyển «title» lên trước «trang_thai»", blocks=False)
 
 
+def test_what_becomes_a_link_on_every_page_is_an_address(tiny: Path):
+    table = tiny / content.AGENCY
+    text = table.read_text(encoding="utf-8")
+    table.write_text(text.replace("https://thu.example/", "thu.example").replace("xa@thu.example", "hộp thư xã"), encoding="utf-8")
+
+    said = [(problem.path, problem.what, problem.fix) for problem in problems_of(tiny)]
+
+    assert sorted(said) == [(content.AGENCY, "«cong_thong_tin» đang ghi “thu.example”, chưa phải địa chỉ", "viết đủ, ví dụ https://xa.example/"),
+                            (content.AGENCY, "«thu_dien_tu» đang ghi “hộp thư xã”, chưa phải địa chỉ", "viết đủ, ví dụ van-phong@xa.example")]
+
+
 def test_a_story_is_fictional_or_has_consent_never_both(tiny: Path):
     story = tiny / "docs/vi/guong-hoa-giai/chuyen.md"
     story.parent.mkdir()

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from portal import bygone, citations, forms, laws, pictures, practice, privacy, projector, search, speech, stories
-from portal.content import Page, Site
+from portal.content import AGENCY, UNKNOWN, Page, Site
 from portal.fields import KINDS
 from portal.problems import Problem
 from portal.vietnamese import slug
@@ -16,6 +16,7 @@ from portal.vietnamese import slug
 LINK = re.compile(r"(?<!!)\[[^\]\n]*\]\(<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\)")
 PICTURE = re.compile(r"!\[([^\]\n]*)\]\(<?([^)\s>]+)>?[^)]*\)")
 SOUNDS = (".mp3", ".m4a", ".ogg", ".wav")
+ADDRESSES = {"cong_thong_tin": (r"https?://\S+\.\S+", "https://xa.example/"), "thu_dien_tu": (r"[^\s@]+@[^\s@]+\.[^\s@]+", "van-phong@xa.example")}
 FRONT_LINKS = ("giay_to", "chuyen_den", "dung_lai", "phuong_an", "hoi")
 
 
@@ -149,10 +150,15 @@ def addresses_differ(site: Site) -> Iterable[Problem]:
 
 
 def settings_are_known(site: Site) -> Iterable[Problem]:
-    """docs/bang/co-quan.yml holds what header and footer show."""
+    """docs/bang/co-quan.yml holds what header and footer show; what becomes a link there is an address."""
     agency = site.tables.get("co-quan")
     if not isinstance(agency, dict):
-        yield Problem("docs/bang/co-quan.yml", 0, "thiếu bảng cơ quan", "chép lại tệp docs/bang/co-quan.yml")
+        yield Problem(AGENCY, 0, "thiếu bảng cơ quan", f"chép lại tệp {AGENCY}")
+        return
+    lines = site.table_lines.get("co-quan", {})
+    for key, (pattern, example) in ADDRESSES.items():
+        if (value := agency.get(key, UNKNOWN)) != UNKNOWN and not re.fullmatch(pattern, str(value)):
+            yield Problem(AGENCY, lines.get(key, 0), f"«{key}» đang ghi “{value}”, chưa phải địa chỉ", f"viết đủ, ví dụ {example}")
 
 
 def placeholders(site: Site) -> list[Problem]:

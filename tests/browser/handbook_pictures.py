@@ -27,6 +27,7 @@ START = ("import sys; from pathlib import Path; from portal.desk import server\n
          "server.run(Path(sys.argv[1]), lambda text: print(text, flush=True), browser=False)")
 PATIENCE, LONG = 60_000, 600_000                         # milliseconds
 COLOURS = 48                                             # of a picture: it stays below forty kilobytes
+SAMPLES = {"cong_thong_tin": "https://mau.example/", "thu_dien_tu": "hop-thu@mau.example"}
 TEXT = ("Nói lời xin lỗi cho đúng lúc", "Lời xin lỗi giúp hai bên dễ ngồi lại với nhau. Hoà giải viên nên biết lúc nào thì gợi ý.",
         "Người bị tổn thương cần được nghe một lời nhận lỗi.", "Ông A lấn sang thửa đất số 12, tờ bản đồ số 3 của bà B.", "Đừng ép ai xin lỗi trước mặt đông người.")
 
@@ -35,7 +36,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
         root = portal_at(Path(folder) / "cong", ROOT / "docs")
         table = (root / AGENCY).read_text(encoding="utf-8")
-        (root / AGENCY).write_text(agency.answered(table, {one.key: "chữ mẫu" for one in agency.questions(table) if not one.answer}), encoding="utf-8")
+        (root / AGENCY).write_text(agency.answered(table, {one.key: SAMPLES.get(one.key, "chữ mẫu") for one in agency.questions(table) if not one.answer}), encoding="utf-8")
         (root / "docs/bang/noi-dang.yml").write_text(f"dich:\n  xa:\n    noi: {(Path(folder) / 'may-chu').as_uri()}\n", encoding="utf-8")
         chromium = play.chromium.launch(executable_path=programs.find("chromium"), args=QUIET)
         with subprocess.Popen([sys.executable, "-c", START, str(root)], stdout=subprocess.PIPE, text=True, encoding="utf-8") as desk:

@@ -6,6 +6,7 @@ from html import escape
 
 from nicegui import run, ui
 
+from portal import check
 from portal.content import AGENCY
 from portal.desk import agency, layout
 from portal.desk.history import Changed
@@ -66,3 +67,5 @@ class Answers:
         self.base, self.answers = table, {}
         self._count()
         layout.notice("Đã lưu thông tin của xã.", "xong")
+        for problem in check.settings_are_known(await run.io_bound(self.place.shelf.site)):
+            layout.notice(f"{problem.what}: {problem.fix}", "loi")
