@@ -1,6 +1,6 @@
 """From the file on the desk to a clean draft page: Word (.docx, .doc) and PDF.
 
-    limits (what is let in) → word | pdf | office → Document → letterhead → structure → markup → draft → report
+    limits (what is let in) → word | pdf | office → Document → letterhead → layout → structure → markup → draft → report
 
 `run` is the only doorway. Bounds of size, time and memory stand in `limits`."""
 

@@ -1,6 +1,6 @@
 """The skeleton of a text: Phần, Chương, Mục, Điều, Phụ lục, numbered and bold lines → headings with anchors.
 
-Numbers are kept as they stand; nothing is counted anew. Layout tables (no line drawn, or an article inside) are opened."""
+Numbers are kept as they stand; nothing is counted anew.
 
 from __future__ import annotations
 
@@ -8,26 +8,23 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from portal.importing import signature
-from portal.importing.blocks import WORD, Block, Heading, Para, Span, Table, cut, split_lines
+from portal.importing import layout, signature
+from portal.importing.blocks import WORD, Block, Heading, Para, Span, cut
 from portal.importing.frame import kind_of_document
+from portal.importing.layout import ARTICLE, CHAPTER, NATION
 from portal.vietnamese import fold, slug
 
-ARTICLE = re.compile(r"Điều\s+(\d+[a-zđ]?)\s*(?:[.:]|[-–]\s|(?=$))", re.IGNORECASE)
 _PART = re.compile(r"Phần\s+(?:thứ\s+\w+(?:\s+\w+)?|[IVX]+|\d+)(?=\W|$)|PHẦN\s+(?:THỨ\s+\w+|[IVX]+|\d+)(?=\W|$)")
-_CHAPTER = re.compile(r"Chương\s+(?:[IVXLC]+|\d+)(?=\W|$)", re.IGNORECASE)
 _SECTION = re.compile(r"Mục\s+(?:\d+|[IVX]+)(?=\W|$)", re.IGNORECASE)
 _SUBSECTION = re.compile(r"Tiểu mục\s+\d+(?=\W|$)", re.IGNORECASE)
 _APPENDIX = re.compile(r"(?:Phụ lục|Mẫu số)(?=\W|$)", re.IGNORECASE)
 _LIST = re.compile(r"(?:Danh sách|Biểu tổng hợp|Bảng tổng hợp|Dự toán|Lịch|Nội quy|Điều lệ|Quy ước|Hương ước|Đề cương)(?=\s|$)", re.IGNORECASE)
-_NATION = re.compile(r"cong hoa xa hoi chu nghia|doc lap\W+tu do\W+hanh phuc")
-_ADDRESSED = re.compile(r"\s*Kính gửi\s*:\s*(?=[-–+•]\s)", re.IGNORECASE)
 _LETTER = re.compile(r"[A-HĐ]\s*[.)]\s")
 _ROMAN = re.compile(r"(?:[IVX]+)\s*[.)/\-–:]\s*(?=\S)")
 _NUMBERED = re.compile(r"\d+\s*[.)/]\s")
 _DECIMAL = re.compile(r"\d+(?:\.\d+)+\.?\s")
 # Rank in the skeleton: a smaller one closes all bigger ones. Word's own heading styles stand between.
-_RANKS = ((_PART, 0), (_CHAPTER, 10), (_SECTION, 20), (_SUBSECTION, 30), (ARTICLE, 40))
+_RANKS = ((_PART, 0), (CHAPTER, 10), (_SECTION, 20), (_SUBSECTION, 30), (ARTICLE, 40))
 _PLAIN_RANKS = ((_LETTER, 50), (_ROMAN, 60), (_DECIMAL, 80), (_NUMBERED, 70))
 _APPENDIX_RANK, _STYLE_RANK, _BOLD_RANK = 0, 45, 90
 _TITLED = 30                  # up to this rank a heading is two lines: "Chương I" and its name
@@ -38,42 +35,8 @@ _FIRST_LEVEL, _LAST_LEVEL = 2, 6
 
 def read(blocks: Iterable[Block], prefix: str = "", base: int = _FIRST_LEVEL) -> list[Block]:
     """The blocks with their headings found. `prefix` goes before every anchor; `base` is the highest level used."""
-    flat = list(_opened(blocks))
+    flat = list(layout.opened(blocks))
     return list(_levelled(_joined(_marked(flat)), prefix, base))
-
-
-def _opened(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Paragraphs cut at line breaks; tables that only lay out text taken apart in reading order."""
-    for block in blocks:
-        if isinstance(block, Table) and _is_layout(block):
-            for cell in block.cells:
-                yield from _opened(cell.blocks)
-        elif isinstance(block, Para):
-            yield from (part for line in split_lines(block) or [block] for part in _addressed(line))
-        else:
-            yield block
-
-
-def _addressed(para: Para) -> list[Para]:
-    """"Kính gửi: - Trưởng các thôn;" as two paragraphs: the receivers that follow are a list too."""
-    joined = "".join(span.text for span in para.spans)
-    found = _ADDRESSED.match(joined)
-    if not found or para.label:
-        return [para]
-    before, after = cut(para, found.end())
-    return [replace(para, spans=before), replace(para, spans=after)]
-
-
-def _is_layout(table: Table) -> bool:
-    if table.width == 1:
-        return True
-    first = [cell.blocks[0].text for cell in table.cells if cell.blocks and isinstance(cell.blocks[0], Para)]
-    articles = sum(1 for text in first if ARTICLE.match(text) or _CHAPTER.match(text))
-    side_by_side = any(sum(bool(ARTICLE.match(cell.text)) for cell in row) > 1 for row in table.rows)
-    if articles and not side_by_side and table.width <= 2:
-        return True
-    second_head = any(_NATION.search(fold(cell.text)) for cell in table.cells)
-    return not table.framed and table.width == 2 and (len(table.rows) == 1 or second_head)
 
 
 @dataclass(frozen=True)
@@ -155,7 +118,7 @@ def _unlabelled(para: Para) -> Para:
     """The paragraph with its counted number typed in front."""
     if not para.label:
         return para
-    apart = ". " if _CHAPTER.fullmatch(para.label) or _PART.fullmatch(para.label) else " "
+    apart = ". " if CHAPTER.fullmatch(para.label) or _PART.fullmatch(para.label) else " "
     return replace(para, spans=(Span(para.label + apart, bold=_lead_bold(para)), *para.spans), label="")
 
 
@@ -225,7 +188,7 @@ def _plain_rank(text: str) -> int | None:
 def _bold_heading(para: Para, *, lawlike: bool) -> bool:
     """A short bold line that is no sentence: a heading made by hand. In laws bold lines are names of chapters or nothing."""
     text = para.text
-    if lawlike or signature.is_office(text) or _NATION.search(fold(text)):
+    if lawlike or signature.is_office(text) or NATION.search(fold(text)):
         return False
     return len(text.split()) <= 20 and not text.endswith((".", ";", ",", "…")) and bool(text[:1].isalpha()) \
         and not re.match(r"(kính gửi|nơi nhận|hòa giải viên|(ông|bà|anh|chị) [A-ZĐ]\b)", text, re.IGNORECASE) and "…" not in text
@@ -254,7 +217,7 @@ def _joined(items: Iterable[_Marked]) -> Iterator[_Marked]:
 def _bare(block: Block) -> bool:
     """Whether a heading is only a number: its name must follow."""
     text = getattr(block, "text", "")
-    found = next((match for pattern in (_PART, _CHAPTER, _SUBSECTION, _SECTION, _APPENDIX) if (match := pattern.match(text))), None)
+    found = next((match for pattern in (_PART, CHAPTER, _SUBSECTION, _SECTION, _APPENDIX) if (match := pattern.match(text))), None)
     return (bool(found) and len(WORD.findall(text[found.end() :])) <= 1) or (isinstance(block, Para) and _attached(block))
 
 
@@ -262,7 +225,7 @@ def _names(item: _Marked) -> bool:
     block = item.block
     if not isinstance(block, Para) or item.article or block.bullet >= 0 or not WORD.search(block.text) or block.only_pictures:
         return False
-    if block.text.startswith("(") or "…" in block.text or "...." in block.text or _NATION.search(fold(block.text)):
+    if block.text.startswith("(") or "…" in block.text or "...." in block.text or NATION.search(fold(block.text)):
         return False        # "(Kèm theo Quyết định số …)" and the head of a form name nothing
     styled = block.bold or block.align == "center" or block.text.isupper()
     return styled and len(block.text.split()) <= 30 and (item.rank is None or item.rank >= _STYLE_RANK) \
@@ -274,7 +237,7 @@ def _names_chapter(number: Block, item: _Marked) -> bool:
     text = getattr(number, "text", "")
     if item.rank != _APPENDIX_RANK or _APPENDIX.match(item.block.text) or not _names(replace(item, rank=None)):
         return False
-    return bool(_APPENDIX.match(text)) or (bool(_CHAPTER.match(text) or _SECTION.match(text)) and kind_of_document(item.block.text) != item.block.text)
+    return bool(_APPENDIX.match(text)) or (bool(CHAPTER.match(text) or _SECTION.match(text)) and kind_of_document(item.block.text) != item.block.text)
 
 
 def _with_name(number: Block, name: Block, *, first: bool) -> Para:
@@ -302,7 +265,7 @@ def _anchor(item: _Marked, prefix: str, ids: dict[str, int]) -> str:
     text = item.block.text
     if item.article:
         name = f"dieu-{fold(item.article).replace('d', 'dd') if 'đ' in item.article else item.article}"
-    elif found := next((m for pattern in (_PART, _CHAPTER, _SUBSECTION) if (m := pattern.match(text))), None):
+    elif found := next((m for pattern in (_PART, CHAPTER, _SUBSECTION) if (m := pattern.match(text))), None):
         name = slug(found.group())
     else:
         return f"{prefix}{slug(text)[:60].strip('-')}" if prefix else ""
