@@ -1,6 +1,6 @@
 """The skeleton of a text: Phần, Chương, Mục, Điều, Phụ lục, numbered and bold lines → headings with anchors.
 
-Numbers are kept as they stand; nothing is counted anew.
+Numbers are kept as they stand; nothing is counted anew."""
 
 from __future__ import annotations
 
