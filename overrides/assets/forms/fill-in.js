@@ -193,5 +193,6 @@
   window.addEventListener("beforeunload", event => { if (touched) { event.preventDefault(); event.returnValue = ""; } });
 
   start();
+  form.classList.add("portal-fill--ready");
   document.querySelector(".portal-fill__without").hidden = true;
 })();
