@@ -20,11 +20,12 @@ def own(asked: list[str], address: str) -> bool:
 
 
 @pytest.mark.parametrize("place", TEMPLATES)
-def test_every_template_opens_within_the_policy_with_no_error_and_no_foreign_request(visit, address: str, place: str):
+def test_every_template_opens_within_the_policy_with_no_error_no_cookie_and_no_foreign_request(visit, address: str, place: str):
     page = visit(address + place)
 
     assert page.wrong == []
     assert own(page.asked, address)
+    assert page.context.cookies() == []
     expect(page.locator("h1")).to_have_count(1)
     assert "default-src 'none'" in page.locator("meta[http-equiv=Content-Security-Policy]").get_attribute("content")
 
