@@ -115,10 +115,14 @@ def test_a_law_is_called_by_number_name_and_short_number() -> None:
     assert {"35/2013/qh13", "35/2013", "luat 35", "luat x", "luat x nam 2013"} <= set(names)
 
 
-def test_a_short_number_that_two_laws_share_leads_to_neither() -> None:
-    first, second = tables.law_names([LAWS[0], replace(LAWS[0], number="35/2018/QH14", names=("Luật Y",))])
-    assert "luat 35" not in first + second
-    assert "35/2018" in second
+def test_a_short_number_that_two_laws_share_leads_to_neither_but_for_the_law_of_mediation() -> None:
+    others = [replace(LAWS[0], number=number, names=(name,)) for number, name in (("15/2012/QH13", "Luật Y"), ("15/2024/QH15", "Luật Z"), ("35/2024/QH15", "Luật W"))]
+
+    mediation, *rest = tables.law_names([LAWS[0], *others])
+
+    assert "luat 35" in mediation
+    assert not {"luat 35", "luat 15"} & {name for names in rest for name in names}
+    assert "35/2024" in rest[2]
 
 
 def test_a_word_finds_the_other_words_of_its_group_that_pages_hold() -> None:

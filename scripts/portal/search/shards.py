@@ -20,14 +20,13 @@ from itertools import groupby
 from portal.search import analysis
 from portal.search.documents import Document
 from portal.search.postings import LEVELS, Index, Postings
-from portal.search.tables import Law, law_names
+from portal.search.tables import HOME_LAW, Law, law_names
 
 ALPHABET = "".join(chr(code) for code in range(33, 127) if chr(code) not in "\"\\|~")   # 90 characters
 HALF = len(ALPHABET) // 2      # a digit of this size or more: another one follows
 SHARD = 1_800                  # characters of one file of keys, about 1.3 kB zipped
 BLOCK = 2_600                  # characters of one file of texts, about 1.2 kB zipped
 _WORDS = {"vi": re.compile("(ngh|ng|gh|nh|ch|kh|ph|th|tr|qu|gi|[bcdghklmnpqrstvx]|)[aeiouy]{1,3}(ng|nh|ch|[cmnpt]|)"), "en": re.compile("[a-z]+")}
-HOME_LAW = "35/2013/QH13"      # "điều 21" alone means this law
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from portal.search.postings import Index
 SYNONYMS = "tu-dong-nghia"     # docs/bang/tu-dong-nghia.yml: a list of lists of words
 ABBREVIATIONS = "viet-tat"     # docs/bang/viet-tat.yml: abbreviation: full words
 WAYS = 3                       # so many other words are tried for a phrase
+HOME_LAW = "35/2013/QH13"      # "điều 21" alone means this law, and "luật 35" too
 CLEAR = 0.6                    # a word of one syllable is clear without marks if so many of its sections write it so
 _NUMBER = re.compile(r"(\d+[a-z]?)/(\d{4})/(\S+)|(\d+)/(\S+)", re.IGNORECASE)
 _KINDS = {"qh": ("luat", "bo luat"), "nd": ("nghi dinh", "nd"), "tt": ("thong tu", "tt"), "qd": ("quyet dinh", "qd"),
@@ -103,10 +104,11 @@ def laws(documents: list[Document], site: Site) -> list[Law]:
 
 
 def law_names(known: list[Law]) -> list[list[str]]:
-    """Return for each law the keys under which it is called, short ones only where they mean one law."""
+    """Return for each law the keys under which it is called. One that several laws share leads to none of them, but for
+    the law of mediation: to its readers "luật 35" is that one."""
     called = [_names(law) for law in known]
     shared = Counter(name for names in called for name in set(names))
-    return [[name for name in dict.fromkeys(names) if shared[name] == 1] for names in called]
+    return [[name for name in dict.fromkeys(names) if shared[name] == 1 or law.number == HOME_LAW] for law, names in zip(known, called, strict=True)]
 
 
 def _names(law: Law) -> list[str]:
