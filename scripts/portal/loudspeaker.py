@@ -8,6 +8,7 @@ import io
 import re
 from collections import defaultdict
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from portal import speech
@@ -19,6 +20,7 @@ MONTH = re.compile(r"(0[1-9]|1[0-2])[a-z]-")
 SIZE, LINE = 16, 1.5                             # points and lines: read standing, at arm's length
 
 
+@lru_cache(maxsize=1)                            # every page asks whether it is theirs
 def sets(site: Site) -> dict[int, tuple[Page, ...]]:
     """The scripts of each month, in the order they are read; drafts left out."""
     found: dict[int, list[Page]] = defaultdict(list)
