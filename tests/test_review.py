@@ -166,6 +166,16 @@ def test_a_law_that_ends_puts_every_page_that_rests_on_it_on_the_list(tiny: Path
     assert all(line.endswith("35/2013/QH13 đã hết hiệu lực") for line in after)
 
 
+def test_a_law_that_is_being_rewritten_is_told_apart_from_one_that_changed(tiny: Path):
+    law = "docs/vi/phap-luat/luat-hoa-giai.md"
+    edit(tiny, "tinh_trang: " + read(tiny, law).meta["tinh_trang"], "tinh_trang: sap_sua", law)
+
+    found = listed(tiny)
+
+    assert "law_changed" not in found
+    assert f"{PAGE}:{read(tiny).line('can_cu.0')}: 35/2013/QH13 đang được sửa, theo dõi bản mới" in found["law_changing"]
+
+
 def test_a_page_that_names_an_ended_law_in_its_text_alone_is_on_the_list_with_that_line(tiny: Path):
     law = "docs/vi/phap-luat/luat-hoa-giai.md"
     edit(tiny, "can_cu: [35/2013/QH13]\n", "")

@@ -22,7 +22,7 @@ from portal.problems import Problem, blocking
 
 SEALED = ("title", "can_cu", "loi_ke", "dung_lai", "nhan_dien", "hoi", "phuong_an", "giay_to", "chuyen_den")
 REASONS = {"unapproved": "Chưa thẩm định", "changed_since": "Đã sửa sau thẩm định", "overdue": "Quá hạn rà soát",
-           "law_changed": "Căn cứ đã đổi", "unclear": "Ngày còn chưa rõ"}
+           "law_changed": "Căn cứ đã đổi", "law_changing": "Căn cứ đang được sửa", "unclear": "Ngày còn chưa rõ"}
 _WRITTEN = ("nguoi_duyet", "ngay_duyet", "dau_duyet")
 _HEAD = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?P<keys>.*?)^---[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 _STATE = re.compile(r"^trang_thai:[ \t]*(?P<state>[^\s#]*)(?P<rest>[^\r\n]*)(?P<end>\r?\n)", re.MULTILINE)
@@ -135,14 +135,14 @@ def _law_changes(page: Page, index: Index) -> Iterator[Item]:
     for law in index.rests_on(page):
         if say := _change_of(law, index.register, read):
             yield Item("law_changed", page.path, lines.get(law.number, 1), f"{law.number} {say}")
+        elif law.state == "sap_sua":
+            yield Item("law_changing", page.path, lines.get(law.number, 1), f"{law.number} đang được sửa, theo dõi bản mới")
 
 
 def _change_of(law: Law, register: Register, read: date) -> str:
     if law.has_ended:
         heir = register.heir(law)
         return f"đã bị thay bằng {heir.number}" if heir else "đã hết hiệu lực"
-    if law.state == "sap_sua":
-        return "đang được sửa, theo dõi bản mới"
     return "" if not law.effective or law.effective <= read else f"có hiệu lực từ {_shown(law.effective)}, sau lần sửa trang"
 
 
