@@ -29,8 +29,8 @@ def problems(site: Site) -> list[Problem]:
     if rows is None:
         return []
     found = list(_wrong_rows(rows, lines, Register.of(site)))
-    good = [row for row in rows if ROW(row) is None] if isinstance(rows, list) else []
-    return found + [problem for row in good for page in site.pages for problem in _on(page, row)]
+    old = [(row, _words(row)) for row in rows if ROW(row) is None] if isinstance(rows, list) else []
+    return found + [problem for page in site.pages for problem in _on(page, old)]
 
 
 def _wrong_rows(rows: Any, lines: dict[str, int], register: Register) -> Iterator[Problem]:
@@ -44,14 +44,19 @@ def _wrong_rows(rows: Any, lines: dict[str, int], register: Register) -> Iterato
             yield Problem(PATH, lines.get(f"{n}.can_cu", 1), f"«can_cu» ghi {row['can_cu']}, văn bản này chưa có trang", "viết trang cho văn bản ấy, hoặc sửa số hiệu")
 
 
-def _on(page: Page, row: dict[str, Any]) -> Iterator[Problem]:
+def _words(row: dict[str, Any]) -> re.Pattern[str]:
+    """Any of the old words of a row, the longest first."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(word) for word in sorted(row['cu'], key=len, reverse=True))})(?!\w)", re.IGNORECASE)
+
+
+def _on(page: Page, rows: list[tuple[dict[str, Any], re.Pattern[str]]]) -> Iterator[Problem]:
     """Each paragraph that uses an old word, neither tells that it is old nor names what stands now."""
-    old = re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(word) for word in sorted(row['cu'], key=len, reverse=True))})(?!\w)", re.IGNORECASE)
     text = spoken(page)
-    for paragraph in _PARAGRAPH.finditer(text) if old.search(text) else ():
-        found = old.search(paragraph.group())
-        if found and not _PAST.search(paragraph.group()) and row["nay"].lower() not in paragraph.group().lower():
-            yield _reminder(page, text.count("\n", 0, paragraph.start() + found.start()) + 1, found.group(), row)
+    for row, old in rows:
+        for paragraph in _PARAGRAPH.finditer(text) if old.search(text) else ():
+            found = old.search(paragraph.group())
+            if found and not _PAST.search(paragraph.group()) and row["nay"].lower() not in paragraph.group().lower():
+                yield _reminder(page, text.count("\n", 0, paragraph.start() + found.start()) + 1, found.group(), row)
 
 
 def _reminder(page: Page, line: int, word: str, row: dict[str, Any]) -> Problem:
