@@ -27,12 +27,12 @@ class LawStatus:
 
 
 def law_status(law: Page, listings: Listings) -> LawStatus:
-    by_number = {page.meta["so_hieu"]: page for page in listings.site.laws}
-    heir = by_number.get(law.meta.get("thay_bang"))
+    replaced_by = law.meta.get("thay_bang")
+    heir = next((page for page in listings.site.laws if page.meta["so_hieu"] == replaced_by), None) if replaced_by else None
     words = WORDS[listings.lang]
     state = law.meta.get("tinh_trang", "con_hieu_luc")
     return LawStatus(listings.entry(law).title, law.meta["so_hieu"], listings.url(law), CHIPS.get(state, "ok"), words[WORD_OF_STATE.get(state, "status_ok")],
-                     listings.entry(heir).title if heir else str(law.meta.get("thay_bang", "")), listings.url(heir) if heir else "",
+                     listings.entry(heir).title if heir else str(replaced_by or ""), listings.url(heir) if heir else "",
                      day if type(day := law.meta.get("ra_soat")) is date else None, _name(law, listings))
 
 
