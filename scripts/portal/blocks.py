@@ -36,8 +36,7 @@ class BlocksExtension(Extension):
 
 class Looks(Treeprocessor):
     def run(self, root: Element) -> None:
-        wrapper = root
-        _sections(wrapper)
+        _sections(root)
         for parent in list(root.iter()):
             _dialogue(parent)
         for table in root.iter("table"):
@@ -134,7 +133,6 @@ def _basis(item: Element) -> None:
     status = links[0].get("data-the", "").rpartition(" · ")[2]
     chip = SubElement(head, "span", {"class": f"portal-chip portal-chip--{links[0].get('data-tinh-trang', 'ok')}"})
     chip.text = status
-    holder.tag = holder.tag if holder is not item else "li"
     for n, part in enumerate((head, said) if not before else (head,)):
         item.insert(n, part)
     if holder is not item:

@@ -28,7 +28,7 @@ def compose(page: Page) -> str:
     words = HEADS[page.lang]
     talk, basis, *rest = [section.strip() for section in SECTION.findall(page.body)] or ["", ""]
     gate = page.meta.get("dung_lai", {}).get("cong")
-    parts = [f"**{words['nhan-dien']}.** {page.meta.get('nhan_dien', '')}\n{{: #nhan-dien .portal-tell }}",
+    parts = [f"**{words['nhan-dien']}.** {page.meta.get('nhan_dien', '')}\n{{: #nhan-dien }}",
              _head(words, "hoi-gi"), "" if gate else words["ask"], _asks(page, words),
              _head(words, "phuong-an"), "" if gate else words["offer"], _options(page, words),
              talk, basis,

@@ -165,5 +165,5 @@ def placeholders(site: Site) -> list[Problem]:
     """What only the commune can supply and has not yet: stops a production build."""
     agency = site.tables.get("co-quan") or {}
     lines = site.table_lines.get("co-quan", {})
-    return [Problem("docs/bang/co-quan.yml", lines.get(key, 0), f"«{key}» chưa có", "điền thông tin thật của xã")
-            for key, value in agency.items() if value == "cho_xa_bo_sung"]
+    return [Problem(AGENCY, lines.get(key, 0), f"«{key}» chưa có", "điền thông tin thật của xã")
+            for key, value in agency.items() if value == UNKNOWN]

@@ -15,7 +15,6 @@ from portal.fields import KINDS
 from portal.problems import Problem
 
 LANGUAGES = ("vi", "en")                        # the first one stands at the root of the site
-NOT_PAGES = ("bang", "mau", "assets")           # folders of docs/ that hold no pages
 PLAIN_SECTIONS = ("gioi-thieu", "linh-vuc", "so-tay")
 SECTIONS = (*(folder for folder in KINDS if folder != "trang"), *PLAIN_SECTIONS)
 GOOD_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

@@ -202,9 +202,9 @@ def _ask(number: int, question: Question) -> str:
     choices, answers = [], []
     for n, choice in enumerate(question.choices):
         text, mark = escape(choice.text, quote=False), " data-dung" if choice.right else ""
-        said, look = ("**Đúng:**", ' class="portal-quiz__right"') if choice.right else ("**Chưa đúng:**", "")
+        said = "**Đúng:**" if choice.right else "**Chưa đúng:**"
         choices.append(f'<label class="portal-quiz__choice"><input type="radio" name="cau-{number}" value="{n}"{mark}> <span markdown="span">{LETTERS[n]}. {text}</span></label>')
-        answers.append(f'<li{look} markdown="span">{said} {text} – {escape(choice.why, quote=False)}</li>')
+        answers.append(f'<li markdown="span">{said} {text} – {escape(choice.why, quote=False)}</li>')
     return "\n".join([
         '<fieldset class="portal-quiz__ask" markdown="1">', f'<legend markdown="span">{number}. {escape(question.text, quote=False)}</legend>', *choices,
         '<p class="portal-quiz__said" role="status"></p>', '<details class="portal-quiz__all" markdown="1"><summary>Xem lời giải</summary>', '<ul markdown="1">', *answers,

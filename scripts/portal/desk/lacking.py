@@ -44,7 +44,7 @@ class Answers:
         self.told = layout.words("").props("role=status")
         self._count()
         for question in agency.questions(self.base):
-            layout.field(question.asked, question.answer, lambda event, key=question.key: self.answers.update({key: event.value or ""})).classes("ban-o--dai")
+            layout.field(question.asked, question.answer, lambda event, key=question.key: self.answers.update({key: event.value or ""}))
         with layout.row():
             layout.button("Lưu thông tin của xã", self._save, main=True)
             layout.markup(f'<a href="/lich-su/{AGENCY}">Các bản đã lưu</a>')

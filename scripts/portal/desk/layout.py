@@ -40,7 +40,7 @@ def words(text: str, tag: str = "p", classes: str = "") -> TextElement:
 def button(text: str, act: Callable[..., Any] | None = None, *, main: bool = False) -> ui.button:
     """A plain button; the main one of a screen is filled."""
     made = ui.button(text, on_click=act).props("no-caps unelevated" if main else "no-caps outline")
-    return made.classes("ban-nut" + (" ban-nut--chinh" if main else ""))
+    return made.classes("ban-nut")
 
 
 def row() -> ui.element:
