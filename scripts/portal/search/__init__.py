@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from portal import kept
 from portal.content import LANGUAGES, Site
 from portal.search import documents, postings, scripts, shards, tables
 from portal.search.documents import Document
@@ -27,10 +28,10 @@ def build(site_dir: Path, site: Site) -> None:
     for lang in LANGUAGES:
         found = documents.read(site_dir, site, lang)
         laws = tables.laws(found, site)
-        groups, short = site.tables.get(tables.SYNONYMS) or [], site.tables.get(tables.ABBREVIATIONS) or {}
+        spoken = (site.tables.get(tables.SYNONYMS) or [], site.tables.get(tables.ABBREVIATIONS) or {}) if lang == "vi" else ([], {})
         target = site_dir / FOLDER / lang
         shutil.rmtree(target, ignore_errors=True)
-        write(target, build_files(found, laws, (groups, short) if lang == "vi" else ([], {}), lang))
+        write(target, build_files(found, laws, spoken, lang))
     for part in SCRIPTS["client"]:
         (site_dir / FOLDER / f"{part}.js").unlink(missing_ok=True)
     write(site_dir / FOLDER, browser_scripts(site.root / "overrides" / FOLDER))
@@ -43,15 +44,19 @@ def browser_scripts(folder: Path) -> dict[str, str]:
 
 def build_files(found: list[Document], laws: list[tables.Law], staff_tables: tuple[list, dict], lang: str) -> dict[str, str]:
     """Return name → content of the index of these documents; staff_tables are synonyms and abbreviations."""
+    return kept.recall("index", (found, laws, staff_tables, lang), lambda: _files(found, laws, staff_tables, lang))    # most edits are in one language
+
+
+def _files(found: list[Document], laws: list[tables.Law], staff_tables: tuple[list, dict], lang: str) -> dict[str, str]:
     analysed = [postings.analyse(document, section, lang) for document in found for section in document.sections]
     index = postings.index(analysed, lang)
     short = tables.abbreviations(staff_tables[1])
-    return shards.files(found, index, shards.Tables(tables.meanings(staff_tables[0], short, index), short, laws), lang)
+    return shards.files(found, index, shards.Tables(tables.meanings(staff_tables[0], short, analysed, index), short, laws), lang)
 
 
 def write(target: Path, files: dict[str, str]) -> None:
     """Write files into a folder, making the folders they need."""
+    for folder in {(target / name).parent for name in files}:
+        folder.mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
-        file = target / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8", newline="\n")
+        (target / name).write_bytes(text.encode())

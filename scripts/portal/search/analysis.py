@@ -12,7 +12,7 @@ The specification, held by the vectors in tests/cases/search/:
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from portal import vietnamese
@@ -38,33 +38,39 @@ STOP = {
 }
 
 
-class Token(NamedTuple):
-    """One token; start and end are offsets in the composed text, end exclusive."""
+class Word(NamedTuple):
+    """One token: how it is written and under which key it is found."""
 
-    start: int
-    end: int
     form: str
     key: str
 
 
+class _Words(dict[str, tuple[Word, ...]]):
+    """Each run that was met → its tokens: a portal says the same syllables a thousand times."""
+
+    def __init__(self, lang: str) -> None:
+        super().__init__()
+        self.lang = lang
+
+    def __missing__(self, run: str) -> tuple[Word, ...]:
+        whole = run.isalpha() or _DIGIT.search(run)
+        self[run] = found = tuple(Word(*forms(part, self.lang)) for part in ([run] if whole else _PART.findall(run)))
+        return found
+
+
+_KNOWN = {lang: _Words(lang) for lang in STOP}
+
+
 def clean(text: str) -> str:
-    """Return composed text without invisible marks: what offsets of tokens count in."""
+    """Return composed text without invisible marks: what is cut into tokens."""
     return INVISIBLE.sub("", vietnamese.nfc(text))
 
 
-def tokens(text: str, lang: str) -> list[Token]:
+def words(text: str, lang: str) -> list[Word]:
     """Return the tokens of a cleaned text, in order."""
-    found = []
-    for run in _RUN.finditer(text):
-        word = run.group()
-        whole = word.isalpha() or _DIGIT.search(word)
-        for part in [run] if whole else _PART.finditer(text, run.start(), run.end()):
-            form, key = forms(part.group(), lang)
-            found.append(Token(part.start(), part.end(), form, key))
-    return found
+    return list(chain.from_iterable(map(_KNOWN[lang].__getitem__, _RUN.findall(text))))
 
 
-@lru_cache(maxsize=200_000)
 def forms(word: str, lang: str) -> tuple[str, str]:
     """Return form and key of one token as it is written."""
     if lang == "en":

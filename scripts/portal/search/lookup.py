@@ -32,7 +32,7 @@ class Written:
 
     def unfound(self, lang: str) -> list[str]:
         """Addresses of pages that the words of their own titles do not find."""
-        words = [{token.key for token in analysis.tokens(analysis.clean(title), lang)} - set(analysis.STOP[lang]) for _, title in self.pages]
+        words = [{word.key for word in analysis.words(analysis.clean(title), lang)} - set(analysis.STOP[lang]) for _, title in self.pages]
         return [url for number, (url, _) in enumerate(self.pages) if not all(number in self.having(key) for key in words[number])]
 
 

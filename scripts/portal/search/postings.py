@@ -9,12 +9,13 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
+from typing import Any
 
 from portal.search import analysis
-from portal.search.analysis import Token
+from portal.search.analysis import Word
 from portal.search.documents import Document
 from portal.search.markup import Section
 
@@ -46,12 +47,12 @@ PAIR = Weights(heading=4, context=1, defined=3, lead=0.7, heading_length=0, leng
 
 @dataclass(frozen=True)
 class Analysed:
-    """The tokens of one section by field; the text by paragraph."""
+    """The words of one section by field; the text by paragraph."""
 
-    heading: list[Token]
-    context: list[Token]
-    paragraphs: list[list[Token]]
-    defined: list[list[Token]]
+    heading: list[Word]
+    context: list[Word]
+    paragraphs: list[list[Word]]
+    defined: list[list[Word]]
     cited: list[str]
     is_title: bool
 
@@ -68,42 +69,40 @@ class Index:
     """All postings. Single keys are split by written form; pairs are "key key", starts "key ^" and "key ^key".
 
     A key in a title stands under "key =" too, with more weight in a short title than in a long one.
-    Sections that cite an article of law stand under "@luat-hoa-giai/#dieu-21". `written` counts the paragraphs that
-    hold two forms side by side ("ly hôn")."""
+    Sections that cite an article of law stand under "@luat-hoa-giai/#dieu-21"."""
 
     singles: dict[str, dict[str, Postings]]
     pairs: dict[str, Postings]
-    written: Counter[str]
 
 
 def analyse(document: Document, section: Section, lang: str) -> Analysed:
-    """Return the tokens of a section, field by field."""
-    def read(text: str) -> list[Token]:
-        return analysis.tokens(analysis.clean(text), lang)
+    """Return the words of a section, field by field."""
+    def read(text: str) -> list[Word]:
+        return analysis.words(analysis.clean(text), lang)
 
     context = document.context if document.context != section.heading else ""
     if section is document.sections[0]:
         context = f"{context}\n{document.also}" if document.also else context
-    paragraphs = [line for line in section.text.split("\n") if line.strip()]
-    return Analysed(read(section.heading), read(context), [read(line) for line in paragraphs],
+    paragraphs = [line for line in analysis.clean(section.text).split("\n") if line.strip()]
+    return Analysed(read(section.heading), read(context), [analysis.words(line, lang) for line in paragraphs],
                     [term for line in paragraphs if (term := _defined(line, lang))],
                     [f"@{found[1]}" for link in section.links if (found := _ARTICLE.search(link))],
                     section is document.sections[0] and not (document.apart and len(document.sections) == 1))
 
 
-def _defined(paragraph: str, lang: str) -> list[Token]:
+def _defined(paragraph: str, lang: str) -> list[Word]:
     """Return the term a paragraph explains ("Hòa giải viên là …"), or nothing."""
     found = _DEFINES[lang].match(_MARKER.sub("", paragraph))
-    term = analysis.tokens(analysis.clean(found.group(1)), lang) if found else []
+    term = analysis.words(found.group(1), lang) if found else []
     return term if len(term) <= DEFINED else []
 
 
 def index(sections: list[Analysed], lang: str) -> Index:
     """Return the postings of all sections, numbered as they come."""
     singles: dict[str, dict[str, Postings]] = defaultdict(dict)
-    for (key, form), postings in _weighted(sections, SINGLE, _single_terms).items():
-        singles[key][form] = postings
-    pairs = dict(_weighted(sections, PAIR, _pair_terms))
+    for word, postings in _weighted(sections, SINGLE, _singles).items():
+        singles[word.key][word.form] = postings
+    pairs = {f"{one} {two}": postings for (one, two), postings in _weighted(sections, PAIR, _pairs).items()}
     for number, section in enumerate(sections):
         for key in _starts(section.heading):
             pairs.setdefault(key, {})[number] = LEVELS
@@ -111,27 +110,27 @@ def index(sections: list[Analysed], lang: str) -> Index:
             pairs.setdefault(f"{key} =", {})[number] = level
         for key, times in Counter(section.cited).items():
             singles[key].setdefault(key, {})[number] = _level(times, CITED)
-    return Index(dict(singles), pairs, _written(sections))
+    return Index(dict(singles), pairs)
 
 
-def _written(sections: list[Analysed]) -> Counter[str]:
-    lines = (line for section in sections for line in (section.heading, *section.paragraphs))
-    return Counter(pair for line in lines for pair in {f"{one.form} {two.form}" for one, two in pairwise(line)})
-
-
-def _weighted(sections: list[Analysed], weights: Weights, terms_of) -> dict[object, Postings]:
+def _weighted(sections: list[Analysed], weights: Weights, terms_of: Callable[[list[Word]], Iterable[Any]]) -> dict[Any, Postings]:
+    """Return term → postings. A portal has millions of them: what is done for each is kept to a few steps."""
     mean_heading = max(1.0, sum(len(s.heading) for s in sections) / max(1, len(sections)))
     mean_length = max(1.0, sum(s.length for s in sections) / max(1, len(sections)))
-    found: dict[object, Postings] = defaultdict(dict)
+    found: dict[Any, Postings] = defaultdict(dict)
     for number, section in enumerate(sections):
         heading_scale = weights.heading / _norm(weights.heading_length, len(section.heading), mean_heading)
         text_scale = 1 / _norm(weights.length, section.length, mean_length)
-        frequency: Counter[object] = Counter()
-        for line, weight in _lines(section, weights, heading_scale, text_scale):
-            for term in terms_of(line):
-                frequency[term] += weight
-        for term, amount in frequency.items():
-            found[term][number] = _level(amount, weights.saturation)
+        amounts: dict[Any, float] = {}
+        for lines, weight in _fields(section, weights, heading_scale, text_scale):
+            for term, times in Counter(chain.from_iterable(map(terms_of, lines))).items():
+                amounts[term] = amounts.get(term, 0) + times * weight
+        levels: dict[float, int] = {}                   # most terms of a section stand there as often as others do
+        for term, amount in amounts.items():
+            level = levels.get(amount)
+            if level is None:
+                level = levels[amount] = _level(amount, weights.saturation)
+            found[term][number] = level
     return found
 
 
@@ -143,36 +142,31 @@ def _norm(share: float, length: int, mean: float) -> float:
     return 1 - share + share * length / mean
 
 
-def _lines(section: Analysed, weights: Weights, heading: float, text: float) -> Iterable[tuple[list[Token], float]]:
-    yield section.heading, heading
-    yield section.context, weights.context
-    for term in section.defined:
-        yield term, weights.defined
-    for paragraph in section.paragraphs:
-        yield paragraph, text
-        yield paragraph[:LEAD], text * weights.lead
+def _fields(section: Analysed, weights: Weights, heading: float, text: float) -> Iterable[tuple[list[list[Word]], float]]:
+    yield [section.heading], heading
+    yield [section.context], weights.context
+    yield section.defined, weights.defined
+    yield section.paragraphs, text
+    yield [paragraph[:LEAD] for paragraph in section.paragraphs], text * weights.lead
 
 
-def _single_terms(line: list[Token]) -> Iterable[tuple[str, str]]:
-    for token in line:
-        yield token.key, token.form
-        if "/" in token.key:                       # 35/2013/qh13 is found by 35/2013 too
-            short = "/".join(token.key.split("/")[:2])
-            if short != token.key:
-                yield short, short
+def _singles(line: list[Word]) -> Iterable[Word]:
+    """Return the words, and for 35/2013/qh13 the short number 35/2013 too."""
+    numbers = ("/".join(word.key.split("/")[:2]) for word in line if word.key.count("/") > 1)
+    return chain(line, (Word(number, number) for number in numbers))
 
 
-def _pair_terms(line: list[Token]) -> Iterable[str]:
-    return (f"{one.key} {two.key}" for one, two in pairwise(line))
+def _pairs(line: list[Word]) -> Iterable[tuple[str, str]]:
+    return pairwise([word.key for word in line])
 
 
-def _title(heading: list[Token], lang: str) -> list[tuple[str, int]]:
+def _title(heading: list[Word], lang: str) -> list[tuple[str, int]]:
     """Return the keys of a title with their level: the fewer other words that say something, the higher."""
-    telling = sum(token.key not in analysis.STOP[lang] and not token.key.isdecimal() for token in heading)
-    return [(key, math.ceil(LEVELS / math.sqrt(max(1, telling)))) for key in sorted({token.key for token in heading})]
+    telling = sum(word.key not in analysis.STOP[lang] and not word.key.isdecimal() for word in heading)
+    return [(key, math.ceil(LEVELS / math.sqrt(max(1, telling)))) for key in sorted({word.key for word in heading})]
 
 
-def _starts(heading: list[Token]) -> list[str]:
+def _starts(heading: list[Word]) -> list[str]:
     """Return the keys that say how a heading begins: what a reader types first."""
-    keys = [token.key for token in heading[:2]]
+    keys = [word.key for word in heading[:2]]
     return [f"{keys[0]} ^", *([f"{keys[0]} ^{keys[1]}"] if len(keys) > 1 else [])] if keys else []

@@ -15,7 +15,8 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
+from functools import cache
+from itertools import groupby, pairwise
 
 from portal.search import analysis
 from portal.search.documents import Document
@@ -38,6 +39,7 @@ class Tables:
     laws: list[Law]
 
 
+@cache
 def number(value: int) -> str:
     """Return a number ≥ 0 in characters of ALPHABET, small ones in one character."""
     digits = []
@@ -49,11 +51,7 @@ def number(value: int) -> str:
 
 def postings_text(postings: Postings) -> str:
     """Return postings as gaps and levels in one number each, sections ascending."""
-    written, last = [], -1
-    for section in sorted(postings):
-        written.append(number((section - last - 1) * LEVELS + postings[section] - 1))
-        last = section
-    return "".join(written)
+    return "".join([number((section - before - 1) * LEVELS + postings[section] - 1) for before, section in pairwise([-1, *sorted(postings)])])
 
 
 def files(documents: list[Document], index: Index, tables: Tables, lang: str) -> dict[str, str]:

@@ -6,14 +6,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 from portal.content import Site
 from portal.problems import Problem
 from portal.search import analysis
 from portal.search.documents import Document
-from portal.search.postings import Index
+from portal.search.postings import Analysed, Index
 
 SYNONYMS = "tu-dong-nghia"     # docs/bang/tu-dong-nghia.yml: a list of lists of words
 ABBREVIATIONS = "viet-tat"     # docs/bang/viet-tat.yml: abbreviation: full words
@@ -36,15 +36,16 @@ class Law:
     articles: Mapping[str, int]
 
 
-def meanings(groups: Iterable[Iterable[str]], short: Mapping[str, str], index: Index) -> dict[str, list[str]]:
+def meanings(groups: Iterable[Iterable[str]], short: Mapping[str, str], sections: list[Analysed], index: Index) -> dict[str, list[str]]:
     """Return "so #do" → ["sổ đỏ>giấy chứng nhận,…"]: what a phrase can be said as, under its first key and the rest.
 
     Only words that the pages hold are offered, the WAYS most frequent; a `*` marks a single syllable clear without marks,
     a `!` an abbreviation, which means just the same."""
     found: dict[str, list[str]] = defaultdict(list)
-    for group in groups:
-        words = dict.fromkeys(_forms(str(word)) for word in group)
-        held = sorted((word for word in words if _held_in(word, index)), key=lambda word: -_held_in(word, index))
+    spoken = [list(dict.fromkeys(_forms(str(word)) for word in group)) for group in groups]
+    holding = _holding(chain.from_iterable(spoken), sections, index)
+    for words in spoken:
+        held = sorted((word for word in words if holding[word]), key=lambda word: -holding[word])
         for word in words:
             others = [other for other in held if other != word][:WAYS]
             if others:
@@ -57,7 +58,7 @@ def meanings(groups: Iterable[Iterable[str]], short: Mapping[str, str], index: I
 
 
 def _forms(phrase: str) -> str:
-    return " ".join(token.form for token in analysis.tokens(analysis.clean(phrase), "vi"))
+    return " ".join(word.form for word in analysis.words(analysis.clean(phrase), "vi"))
 
 
 def _phrase_key(phrase: str) -> str:
@@ -65,12 +66,14 @@ def _phrase_key(phrase: str) -> str:
     return f"{first} #{' '.join(rest)}"
 
 
-def _held_in(phrase: str, index: Index) -> int:
-    """Return how many paragraphs may hold a phrase: those of its rarest two neighbours; of one syllable its sections."""
-    forms = phrase.split(" ")
-    if len(forms) == 1:
-        return len(index.singles.get(analysis.forms(phrase, "vi")[1], {}).get(phrase, ()))
-    return min(index.written[f"{one} {two}"] for one, two in pairwise(forms))
+def _holding(phrases: Iterable[str], sections: list[Analysed], index: Index) -> dict[str, int]:
+    """Return for each phrase how many paragraphs may hold it: those of its rarest two neighbours; of one syllable its sections."""
+    forms = {phrase: phrase.split(" ") for phrase in phrases}
+    asked = {pair for phrase in forms.values() for pair in pairwise(phrase)}
+    lines = (line for section in sections for line in (section.heading, *section.paragraphs))
+    beside = Counter(chain.from_iterable(asked.intersection(pairwise([word.form for word in line])) for line in lines))
+    return {phrase: min((beside[pair] for pair in pairwise(parts)), default=len(index.singles.get(analysis.forms(phrase, "vi")[1], {}).get(phrase, ())))
+            for phrase, parts in forms.items()}
 
 
 def _is_clear(phrase: str, index: Index) -> bool:
@@ -120,7 +123,7 @@ def _names(law: Law) -> list[str]:
         words = _KINDS.get(kind.group() if kind else "", ())
         names += [f"{word} {figure}" for word in words] + [f"{word} {figure}/{year}" for word in words if year]
         names += [f"{figure}/{year}"] if year else []
-    return [" ".join(token.key for token in analysis.tokens(analysis.clean(name), "vi")) for name in names]
+    return [" ".join(word.key for word in analysis.words(analysis.clean(name), "vi")) for name in names]
 
 
 def problems(site: Site) -> list[Problem]:
