@@ -24,6 +24,12 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
          "--disable-component-update", "--disable-sync"]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_state(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What a publication leaves on this PC for the next one goes with the tests."""
+    os.environ["XDG_STATE_HOME"] = str(tmp_path_factory.mktemp("state"))
+
+
 @pytest.fixture
 def portal_of(tmp_path: Path) -> Callable[[str], Path]:
     """A repository whose content is one of tests/sites/: templates and tools are ours, docs/ is a copy to spoil."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,8 +21,9 @@ import small_site
 from portal import publish
 from portal.publish import inspection, passwords, release, target
 from portal.publish.folder import Folder
+from portal.publish.remote_lock import RemoteLock
 from portal.publish.tree import ReleaseTree
-from portal.publish.trouble import NoSuchTarget, Unsupported
+from portal.publish.trouble import Busy, NoSuchTarget, Unsupported
 
 ROOT = Path(__file__).resolve().parents[1]
 HERE = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
@@ -194,6 +197,56 @@ def test_two_at_once_are_told_who_is_in(site: Callable[[str], Path], place: Path
 
     assert (done.code, done.sentence) == (1, "Đang có người đưa trang lên cùng chỗ này: Anh Tín (máy PC-TIN), từ 08:00 22/11/2026. Chưa làm gì cả; đợi họ xong rồi chạy lại.")
     assert put(site("mot"), place).code == 0
+
+
+class LockOnly:
+    """A host that holds one lock in its memory and never says when it was renewed."""
+
+    mark = ""
+    held = b""
+
+    def claim(self, note: bytes) -> bool:
+        free, self.held = not self.held, self.held or note
+        return free
+
+    def note(self) -> bytes:
+        return self.held
+
+    def silent(self) -> float:
+        return 0.0
+
+    def break_up(self) -> None:
+        self.held = b""
+
+
+def test_after_a_power_cut_this_pc_takes_its_own_lock_over_at_once_though_the_temporary_folder_is_empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    host, note = LockOnly(), {"ai": "Chị Hoa", "may": "PC-HOA", "luc": "08:00 22/11/2026"}
+    cut_short = RemoteLock(host, str(tmp_path))
+    cut_short.take(note)
+    with pytest.raises(Busy, match="Chị Hoa"):
+        RemoteLock(host, str(tmp_path)).take(note)
+    cut_short.here.close()                               # the system gives its own lock back, nobody that of the host
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    with contextlib.closing(RemoteLock(host, str(tmp_path))) as lock:
+        lock.take(note)
+
+    assert list(tmp_path.iterdir()) == [] and not host.held
+
+
+def test_another_pc_waits_until_the_lock_has_been_silent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    host, note = LockOnly(), {"ai": "Chị Hoa", "may": "PC-HOA", "luc": "08:00 22/11/2026"}
+    ours, theirs = RemoteLock(host, str(tmp_path)), RemoteLock(host, str(tmp_path))
+    with contextlib.closing(ours), contextlib.closing(theirs):
+        theirs.take(note)
+        monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+
+        with pytest.raises(Busy, match="Chị Hoa"):
+            ours.take(note)
+        ours.close()
+        host.silent = lambda: 301.0
+
+        ours.take(note)
 
 
 def test_a_clock_gone_back_does_not_mix_up_the_order(site: Callable[[str], Path], place: Path):

@@ -1,7 +1,11 @@
-"""One at a time: a lock of the operating system, which ends with the process that holds it, however that ends."""
+"""One at a time: a lock of the operating system, which ends with the process that holds it, however that ends.
+
+The file of a lock stays when the lock is given back: whoever deleted it might take it from under one who has just opened it,
+and then two would hold it. Standard library alone: the set-up needs it before there is anything else."""
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +13,7 @@ from pathlib import Path
 from typing import IO
 
 FAR = 1 << 30                     # Windows keeps others from reading what is locked: a byte far behind the text
+_HELD = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)      # what the systems answer when somebody else holds it
 
 
 class Taken(Exception):
@@ -20,17 +25,24 @@ def holding(file: Path) -> Iterator[None]:
     """Holds the lock of a file, made where it is missing.
 
     Raises:
-        Taken: another process, or another part of this one, holds it."""
+        Taken: another process, or another part of this one, holds it.
+        OSError: the file cannot be made, or its disk knows no locks (some mounted folders)."""
     with file.open("a+b") as opened:
-        try:
-            take(opened)
-        except OSError as taken:
-            raise Taken from taken
+        take(opened)
         yield
 
 
 def take(opened: IO) -> None:
-    """The exclusive lock of an open file until it is closed, at once or OSError."""
+    """The exclusive lock of an open file, until it is closed; never waits. Raises as `holding` does."""
+    try:
+        _take(opened)
+    except OSError as refused:
+        if refused.errno in _HELD:
+            raise Taken from refused
+        raise
+
+
+def _take(opened: IO) -> None:
     if os.name == "nt":
         import msvcrt
 

@@ -6,6 +6,7 @@ whatever kills it half-way, the next call begins again."""
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib.util
 import os
@@ -14,7 +15,10 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
+
+from portal import alone
 
 GROUPS = ("site", "staff", "test")                       # each holds the ones before it
 GROUP_OF = {"test": "test", "bench": "test", "import": "staff", "desk": "staff", "publish": "staff", "rollback": "staff",
@@ -35,10 +39,29 @@ def ready(root: Path, verb: str) -> Path | None:
     _settle(root)
     home = root / ".venv"
     if not _holds(root, home, group):
-        with _Alone(root / ".venv.khoa"):
+        with _alone(root / ".cache" / "dang-cai"):
             if not _holds(root, home, group):
                 _make(root, home, group)
     return None if Path(sys.prefix).resolve() == home.resolve() else _python(home)
+
+
+@contextlib.contextmanager
+def _alone(place: Path) -> Iterator[None]:
+    """One set-up at a time: the second waits for the end of the first, however that comes."""
+    deadline = time.monotonic() + PATIENCE
+    with contextlib.ExitStack() as held:
+        while True:
+            try:
+                place.parent.mkdir(exist_ok=True)
+                held.enter_context(alone.holding(place))
+                break
+            except alone.Taken:
+                if time.monotonic() > deadline:
+                    raise CannotSetUp("Một cửa sổ khác đang chuẩn bị công cụ quá lâu. Đóng cửa sổ ấy rồi chạy lại.") from None
+                time.sleep(0.5)
+            except OSError as refused:
+                raise CannotSetUp(f"Máy không cho ghi vào thư mục của cổng ({refused.strerror}). Xem quyền ghi và chỗ trống trên đĩa, rồi chạy lại.") from refused
+        yield
 
 
 def _settle(root: Path) -> None:
@@ -182,45 +205,3 @@ def _run(command: list[str]) -> None:
     if done.returncode:
         print(done.stdout + done.stderr, file=sys.stderr)
         raise CannotSetUp("Không chuẩn bị được công cụ: lệnh  " + " ".join(command[:4]) + " …  báo lỗi (xem mấy dòng trên).")
-
-
-class _Alone:
-    """One set-up at a time: the second waits, and takes over when the first has died."""
-
-    def __init__(self, place: Path) -> None:
-        self.place = place
-
-    def __enter__(self) -> None:
-        deadline = time.monotonic() + PATIENCE
-        while True:
-            try:
-                self.place.mkdir()
-            except FileExistsError:
-                if self._abandoned():
-                    shutil.rmtree(self.place, ignore_errors=True)
-                elif time.monotonic() > deadline:
-                    raise CannotSetUp(f"Một cửa sổ khác đang chuẩn bị công cụ quá lâu. Đóng nó, xóa thư mục {self.place.name} rồi chạy lại.") from None
-                else:
-                    time.sleep(0.5)
-            else:
-                (self.place / "pid").write_text(str(os.getpid()))
-                return
-
-    def __exit__(self, *_: object) -> None:
-        shutil.rmtree(self.place, ignore_errors=True)
-
-    def _abandoned(self) -> bool:
-        try:
-            pid = int((self.place / "pid").read_text())
-        except (OSError, ValueError):
-            return time.time() - self.place.stat().st_mtime > 10 if self.place.exists() else False
-        if WINDOWS:                                      # os.kill would end the process there
-            listed = subprocess.run(["tasklist", "/FI", f"PID eq {pid}"], capture_output=True, text=True, check=False).stdout
-            return str(pid) not in listed
-        try:
-            os.kill(pid, 0)
-        except ProcessLookupError:
-            return True
-        except PermissionError:
-            return False
-        return False

@@ -84,7 +84,7 @@ def measure(say: Callable[[str], object], kills: int = 200, switches: int = 100)
         work.chmod(0o755)
         versions = _versions(work)
         with servers.sshd(_made(work / "ssh")) as (port, fingerprint, key):
-            os.environ["PORTAL_KHOA_SSH"] = str(key)
+            os.environ |= {"PORTAL_KHOA_SSH": str(key), "XDG_STATE_HOME": str(work / "state")}
             home = _made(work / "sftp") / "cong"
             local = Place("folder", {"dich": {"noi": {"noi": (work / "local").as_uri()}}}, work / "local", work / "nen")
             remote = Place("SFTP", {"dich": {"noi": {"noi": f"sftp://{getpass.getuser()}@127.0.0.1:{port}{home}", "khoa_may": fingerprint}}}, home, work / "nen")

@@ -90,7 +90,7 @@ class Bucket:
 
     def unlock(self) -> None:
         with contextlib.suppress(CannotPublish):
-            self._lock.release()
+            self._lock.close()
 
     def close(self) -> None:
         self._s3.close()

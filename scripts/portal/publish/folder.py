@@ -100,18 +100,20 @@ class Folder:
     def lock(self, note: dict[str, str]) -> None:
         with self._told():
             self.root.mkdir(parents=True, exist_ok=True)
-            self._lock = (self.root / LOCK).open("a+", encoding="utf-8")
+            opened = (self.root / LOCK).open("a+", encoding="utf-8")
         try:
-            alone.take(self._lock)
-        except OSError as taken:
-            self._lock.close()
-            self._lock = None
-            if taken.errno not in (errno.EAGAIN, errno.EACCES, errno.EDEADLK):
-                raise said(taken, self.where) from taken      # a mounted folder that knows no locks
+            with self._told():                                # a mounted folder may know no locks
+                alone.take(opened)
+        except alone.Taken as taken:
+            opened.close()
             raise Busy(busy_sentence((self.root / LOCK).read_text(encoding="utf-8", errors="replace"))) from taken
-        self._lock.truncate(0)
-        self._lock.write(json.dumps(note, ensure_ascii=False))
-        self._lock.flush()
+        except CannotPublish:
+            opened.close()
+            raise
+        opened.truncate(0)
+        opened.write(json.dumps(note, ensure_ascii=False))
+        opened.flush()
+        self._lock = opened
 
     def alive(self) -> None:
         """The system keeps the lock."""

@@ -116,7 +116,7 @@ class Ftps:
 
     def unlock(self) -> None:
         with contextlib.suppress(CannotPublish):
-            self._lock.release()
+            self._lock.close()
 
     def close(self) -> None:
         with contextlib.suppress(OSError, EOFError, ftplib.Error):

@@ -9,6 +9,8 @@ from __future__ import annotations
 import getpass
 import hashlib
 import json
+import os
+import platform
 import secrets
 import tempfile
 import time
@@ -32,9 +34,11 @@ class Place(Protocol):
     def claim(self, note: bytes) -> bool:
         """Makes the lock with its note in one step; False when there is one already."""
 
-    def renew(self, note: bytes) -> None: ...
+    def renew(self, note: bytes) -> None:
+        """Writes the note anew: its time becomes now."""
 
-    def note(self) -> bytes: ...
+    def note(self) -> bytes:
+        """What the lock says of its holder; b"" when there is none."""
 
     def silent(self) -> float:
         """Seconds since the lock was made or renewed, by the host's clock."""
@@ -54,6 +58,10 @@ class RemoteLock:
     here: IO[str] | None = None
 
     def take(self, note: dict[str, str]) -> None:
+        """Takes the lock, with a note of who is in; `close` even after it was refused.
+
+        Raises:
+            Busy: another run of this PC is at work, or another PC's lock was renewed within the last five minutes."""
         self.here = _entered(self.target)
         if self.here is None:
             raise self._busy("một cửa sổ khác trên máy này")
@@ -79,7 +87,8 @@ class RemoteLock:
             self.place.renew(self.held)
             self.renewed = time.monotonic()
 
-    def release(self) -> None:
+    def close(self) -> None:
+        """Gives the lock back where it is still ours."""
         try:
             if self.held and self.place.note() == self.held:
                 self.place.break_up()
@@ -94,14 +103,27 @@ class RemoteLock:
 
 def _entered(target: str) -> IO[str] | None:
     """The file of this PC and account for a target, locked until it is closed; None when another run holds it."""
-    name = hashlib.sha256(f"{getpass.getuser()} {target}".encode()).hexdigest()[:16]
-    opened = (Path(tempfile.gettempdir()) / f"cong-hoa-giai-{name}.khoa").open("a+", encoding="utf-8")
+    name = hashlib.sha256(f"{getpass.getuser()} {platform.node()} {target}".encode()).hexdigest()[:16]
+    opened = (_own_folder() / f"cong-hoa-giai-{name}.khoa").open("a+", encoding="utf-8")
     try:
         alone.take(opened)
-    except OSError:
+    except alone.Taken:
         opened.close()
         return None
     return opened
+
+
+def _own_folder() -> Path:
+    """Where this account keeps what belongs to this PC and outlives a power cut, after which the temporary folder may be empty.
+
+    On Linux as https://specifications.freedesktop.org/basedir-spec/ has it (state), on Windows what does not roam."""
+    base = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_STATE_HOME")
+    try:
+        folder = (Path(base) if base else Path.home() / ".local" / "state") / "cong-hoa-giai"
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, RuntimeError):                  # the account of a service may have no home
+        return Path(tempfile.gettempdir())
+    return folder
 
 
 def _mark(here: IO[str]) -> str:

@@ -151,7 +151,7 @@ class Sftp:
 
     def unlock(self) -> None:
         with contextlib.suppress(CannotPublish):
-            self._lock.release()
+            self._lock.close()
 
     def close(self) -> None:
         self._client.close()
