@@ -121,17 +121,19 @@ def _weighted(sections: list[Analysed], weights: Weights, terms_of: Callable[[li
     for number, section in enumerate(sections):
         heading_scale = weights.heading / _norm(weights.heading_length, len(section.heading), mean_heading)
         text_scale = 1 / _norm(weights.length, section.length, mean_length)
-        amounts: dict[Any, float] = {}
-        for lines, weight in _fields(section, weights, heading_scale, text_scale):
-            for term, times in Counter(chain.from_iterable(map(terms_of, lines))).items():
+        amounts = {term: times * text_scale for term, times in _count(section.paragraphs, terms_of)}
+        for lines, weight in (([line[:LEAD] for line in section.paragraphs], text_scale * weights.lead), ([section.heading], heading_scale),
+                              ([section.context], weights.context), (section.defined, weights.defined)):
+            for term, times in _count(lines, terms_of):
                 amounts[term] = amounts.get(term, 0) + times * weight
-        levels: dict[float, int] = {}                   # most terms of a section stand there as often as others do
+        levels = {amount: _level(amount, weights.saturation) for amount in set(amounts.values())}
         for term, amount in amounts.items():
-            level = levels.get(amount)
-            if level is None:
-                level = levels[amount] = _level(amount, weights.saturation)
-            found[term][number] = level
+            found[term][number] = levels[amount]
     return found
+
+
+def _count(lines: list[list[Word]], terms_of: Callable[[list[Word]], Iterable[Any]]) -> Iterable[tuple[Any, int]]:
+    return Counter(chain.from_iterable(map(terms_of, lines))).items()
 
 
 def _level(amount: float, saturation: float) -> int:
@@ -140,14 +142,6 @@ def _level(amount: float, saturation: float) -> int:
 
 def _norm(share: float, length: int, mean: float) -> float:
     return 1 - share + share * length / mean
-
-
-def _fields(section: Analysed, weights: Weights, heading: float, text: float) -> Iterable[tuple[list[list[Word]], float]]:
-    yield [section.heading], heading
-    yield [section.context], weights.context
-    yield section.defined, weights.defined
-    yield section.paragraphs, text
-    yield [paragraph[:LEAD] for paragraph in section.paragraphs], text * weights.lead
 
 
 def _singles(line: list[Word]) -> Iterable[Word]:

@@ -51,6 +51,8 @@ def number(value: int) -> str:
 
 def postings_text(postings: Postings) -> str:
     """Return postings as gaps and levels in one number each, sections ascending."""
+    if len(postings) == 1:             # most pairs of syllables stand in one section alone
+        return number(next(iter(postings)) * LEVELS + next(iter(postings.values())) - 1)
     return "".join([number((section - before - 1) * LEVELS + postings[section] - 1) for before, section in pairwise([-1, *sorted(postings)])])
 
 
