@@ -96,7 +96,7 @@ def test_a_name_in_code_stays_for_those_who_write_about_it():
     text = "Ghi `«ten_xa»` thì thành «ten_xa»; «ten_la» thì không. UBND «TEN_XA»"
 
     assert content.filled(text, {"ten_xa": "xã Thử"}) == "Ghi `«ten_xa»` thì thành xã Thử; «ten_la» thì không. UBND XÃ THỬ"
-    assert content.filled("«toa_an»", None) == "(chờ xã bổ sung)"
+    assert content.filled("«toa_an»", {}) == "(chờ xã bổ sung)"
 
 
 def test_what_is_handed_on_asks_for_every_name_and_holds_none_of_ours(tmp_path: Path):

@@ -66,7 +66,7 @@ class Build:
         page = self.pages[path]
         self.citations.register = self.registers[lang]
         self.citations.page_url, self.citations.reading = self.listings[lang].url(page), Reading.of(page)
-        if "rut_lai" in page.meta:
+        if page.is_withdrawn:
             return ""
         if page.kind == "tinh-huong":
             return cards.compose(page)
@@ -84,11 +84,11 @@ class Build:
 
     def view(self, path: str, lang: str) -> View:
         page = self.pages[path]
-        return View(page, lang, WORDS[lang], self.listings[lang], self.mode, self.site.tables.get("co-quan") or {}, self.index)
+        return View(page, lang, WORDS[lang], self.listings[lang], self.mode, self.site.agency, self.index)
 
     def template(self, path: str) -> str:
         page = self.pages[path]
-        place = page.url.removeprefix("en/")
+        place = page.place
         if place in TEMPLATES:
             return TEMPLATES[place]
         if page.slug == "index" and page.section:

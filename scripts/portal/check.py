@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from pathlib import PurePosixPath
 
 from portal import bygone, citations, forms, laws, pictures, practice, privacy, projector, search, speech, stories
-from portal.content import AGENCY, UNKNOWN, Page, Site
+from portal.content import AGENCY, PICTURE, UNKNOWN, Page, Site
 from portal.fields import KINDS
 from portal.problems import Problem
 from portal.vietnamese import slug
 
 LINK = re.compile(r"(?<!!)\[[^\]\n]*\]\(<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\)")
-PICTURE = re.compile(r"!\[([^\]\n]*)\]\(<?([^)\s>]+)>?[^)]*\)")
 SOUNDS = (".mp3", ".m4a", ".ogg", ".wav")
 ADDRESSES = {"cong_thong_tin": (r"https?://\S+\.\S+", "https://xa.example/"), "thu_dien_tu": (r"[^\s@]+@[^\s@]+\.[^\s@]+", "van-phong@xa.example")}
 FRONT_LINKS = ("giay_to", "chuyen_den", "dung_lai", "phuong_an", "hoi")
@@ -74,7 +72,7 @@ def links_lead_somewhere(site: Site) -> Iterable[Problem]:
             if re.match(r"[a-z]+:", target):
                 continue
             place, _, anchor = target.partition("#")
-            path = _resolve(page.path, place) if place else page.path
+            path = page.leads_to(place) if place else page.path
             if path.endswith(".md"):
                 path = path if path in by_path else path.replace("docs/en/", "docs/vi/", 1)
                 if path not in by_path:
@@ -89,7 +87,7 @@ def _links(page: Page) -> Iterable[tuple[str, int]]:
     for match in LINK.finditer(page.body):
         yield match.group(1), page.text_line(match.start())
     for match in PICTURE.finditer(page.body):
-        yield match.group(2), page.text_line(match.start())
+        yield match["file"], page.text_line(match.start())
     for key, line in page.lines.items():
         if key.split(".")[0] in FRONT_LINKS:
             value = _value(page.meta, key)
@@ -104,13 +102,6 @@ def _value(meta: object, key: str) -> object:
         elif isinstance(meta, list) and part.isdigit():
             meta = meta[int(part)]
     return meta
-
-
-def _resolve(path: str, target: str) -> str:
-    parts: list[str] = []
-    for part in (PurePosixPath(path).parent / target).parts:
-        parts = parts[:-1] if part == ".." else [*parts, part]
-    return "/".join(parts)
 
 
 def story_says_what_it_is(site: Site) -> Iterable[Problem]:
@@ -163,7 +154,6 @@ def settings_are_known(site: Site) -> Iterable[Problem]:
 
 def placeholders(site: Site) -> list[Problem]:
     """What only the commune can supply and has not yet: stops a production build."""
-    agency = site.tables.get("co-quan") or {}
     lines = site.table_lines.get("co-quan", {})
     return [Problem(AGENCY, lines.get(key, 0), f"«{key}» chưa có", "điền thông tin thật của xã")
-            for key, value in agency.items() if value == UNKNOWN]
+            for key, value in site.agency.items() if value == UNKNOWN]

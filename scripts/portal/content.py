@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from portal import fields, front_matter
@@ -24,6 +24,7 @@ OWN = re.compile(r"(?<!`)«((?:ten_xa|ten_tinh|ke_hoach)(?:_en)?|toa_an|TEN_XA|T
 HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*\s*$", re.MULTILINE)
 HEADING_ID = re.compile(r"\s*\{[:\s]*#([\w-]+)[^}]*\}\s*$")
 CODE = re.compile(r"^(```|~~~).*?^\1\s*$", re.MULTILINE | re.DOTALL)
+PICTURE = re.compile(r"!\[(?P<alt>[^\]\n]*)\]\(<?(?P<file>[^)\s>]+)>?[^)]*\)")
 
 
 @dataclass(frozen=True)
@@ -71,10 +72,14 @@ class Page:
         return str(self.meta.get("title", self.slug))
 
     @property
+    def place(self) -> str:
+        """The address without the language, the same for a page and its translation: "tinh-huong/vay-no/"."""
+        return self.url.removeprefix("en/")
+
+    @property
     def section(self) -> str:
         """The first folder of the address: "tinh-huong"; "" for pages at the top."""
-        place = self.url.removeprefix("en/")
-        return first if (first := place.split("/")[0]) in SECTIONS else ""
+        return first if (first := self.place.split("/")[0]) in SECTIONS else ""
 
     @property
     def updated(self) -> date | None:
@@ -85,14 +90,31 @@ class Page:
 
     @property
     def is_draft(self) -> bool:
+        """Whether it is still being written: previewed with a banner, left out of production."""
         return self.meta.get("trang_thai") == "nhap"
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether the people of the story have asked to be removed: the address stays, nothing is told there."""
+        return "rut_lai" in self.meta
+
+    @property
+    def prose(self) -> str:
+        """The body with code blanked; every letter and line keeps its place."""
+        return CODE.sub(lambda code: re.sub(r"[^\n]", " ", code.group()), self.body)
+
+    def leads_to(self, target: str) -> str:
+        """The path from the repository root that a relative link on this page means; never above the root."""
+        parts: list[str] = []
+        for part in (PurePosixPath(self.path).parent / target).parts:
+            parts = parts[:-1] if part == ".." else [*parts, part]
+        return "/".join(parts)
 
     @cached_property
     def headings(self) -> tuple[Heading, ...]:
         """The headings of the body, code left out."""
-        plain = CODE.sub(lambda code: re.sub(r"[^\n]", " ", code.group()), self.body)
         found = []
-        for match in HEADING.finditer(plain):
+        for match in HEADING.finditer(self.prose):
             given = HEADING_ID.search(match.group(2))
             text = HEADING_ID.sub("", match.group(2))
             found.append(Heading(len(match.group(1)), text, given.group(1) if given else None, self.text_line(match.start())))
@@ -129,6 +151,17 @@ class Site:
         return {page.url: page for page in self.pages}
 
     @property
+    def agency(self) -> dict[str, Any]:
+        """What is this commune's own, the table of docs/bang/co-quan.yml; empty when it cannot be read."""
+        table = self.tables.get(Path(AGENCY).stem)
+        return table if isinstance(table, dict) else {}
+
+    @property
+    def moved(self) -> dict[str, str]:
+        """Old address → new one, both from the site root without a slash in front: what `chuyen_tu` says."""
+        return {f"{str(old).strip('/')}/": page.url for page in self.pages for old in page.meta.get("chuyen_tu") or []}
+
+    @property
     def newest_change(self) -> date:
         """The date of this state of the site: no clock, no Git, so two builds of one content agree."""
         return max((page.updated for page in self.pages if page.updated), default=date(2026, 1, 1))
@@ -152,12 +185,15 @@ def read(root: Path) -> tuple[Site, list[Problem]]:
     return Site(root, tuple(pages), tables, table_lines), problems
 
 
-def filled(text: str, agency: Any) -> str:
+def beside(path: str) -> str:
+    """The path of the data file of a page, of the same name: "docs/vi/bieu-mau/giay-moi.yml"."""
+    return f"{path.removesuffix('.md')}.yml"
+
+
+def filled(text: str, agency: dict[str, Any]) -> str:
     """The text with the commune's own names in their places: «ten_xa» → "xã Dương Hưu", «TEN_XA» in capitals; `«ten_xa»` as code stays.
 
     What the commune has not told is said to be missing, for everyone to see."""
-    agency = agency if isinstance(agency, dict) else {}
-
     def own(found: re.Match[str]) -> str:
         name = agency.get(found[1].lower(), UNKNOWN)
         if name == UNKNOWN:

@@ -49,9 +49,9 @@ def make(root: Path, folder: Path) -> list[str]:
 def ours(site: content.Site) -> list[str]:
     """The files that are this commune's alone, the data beside the pages too."""
     pages = [page.path for page in site.pages if page.meta.get("rieng") is True]
-    beside = [path.removesuffix(".md") + ".yml" for path in pages]
+    data = [content.beside(path) for path in pages]
     plans = [f"docs/bang/{name}.yml" for name in site.tables if name.startswith("ke-hoach-")]
-    return sorted([*pages, *(path for path in beside if (site.root / path).exists()), *plans])
+    return sorted([*pages, *(path for path in data if (site.root / path).exists()), *plans])
 
 
 def blank(table: str) -> str:

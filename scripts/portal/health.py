@@ -37,7 +37,7 @@ def coverage(site: Site) -> list[Coverage]:
     """Every section that has pages or should have some, in the order of the kinds."""
     wanted = [row for row in site.tables.get(WANTED) or [] if isinstance(row, dict)]
     slugs = {(page.section, page.slug if page.slug != "index" else page.url.rstrip("/").rpartition("/")[2]) for page in site.vi if not page.is_draft}
-    english = {page.url.removeprefix("en/") for page in site.en}
+    english = {page.place for page in site.en}
     sections = [*KINDS, *sorted({page.section for page in site.vi if page.section} - set(KINDS))]
     found = []
     for section in sections:
@@ -45,7 +45,7 @@ def coverage(site: Site) -> list[Coverage]:
         rows = [row for row in wanted if row.get("muc") == section]
         if here or rows:
             missing = tuple(str(row.get("ten")) for row in rows if (section, row.get("ma")) not in slugs)
-            found.append(Coverage(section, len(here), len(rows), missing, tuple(page for page in here if page.url not in english)))
+            found.append(Coverage(section, len(here), len(rows), missing, tuple(page for page in here if page.place not in english)))
     return found
 
 

@@ -53,7 +53,7 @@ def write(site: Site, month: int, out: Path) -> list[Path]:
 def note(page: Page, site: Site, up: str = "") -> str:
     """Markdown for the end of the section's own page: the sets to download; "" for other pages. `up` leads to the Vietnamese page."""
     months = sets(site)
-    if page.url.removeprefix("en/") != PLACE or not months:
+    if page.place != PLACE or not months:
         return ""
     rows = "".join(f'| {month} | <a href="{up}{name(month, "docx")}" download>Word</a> | <a href="{up}{name(month, "txt")}" download>Chữ thường</a> |\n' for month in months)
     return f"\n\n## Tải cả tháng một lần\n\nMỗi tệp có đủ các bài của tháng, bản 3 phút và bản 5 phút.\n\n| Tháng | Tệp Word | Tệp chữ |\n|---|---|---|\n{rows}"

@@ -35,7 +35,7 @@ SHAPES: dict[str, dict[str, tuple[dict[str, Any], str]]] = {                 # w
 
 
 def write(site: Site, address: str, out: Path, *, drafts: bool) -> None:
-    pages = [page for page in site.pages if (drafts or not page.is_draft) and "rut_lai" not in page.meta]
+    pages = [page for page in site.pages if (drafts or not page.is_draft) and not page.is_withdrawn]
     rows = {"pages": [_page(page, address) for page in pages], "laws": [_law(page, address) for page in site.laws],
             "forms": [_form(page, form, address) for page in forms.pages(site) for form in forms.forms_of(page)],
             "fields": [_field(row, pages, address) for row in site.tables.get("linh-vuc") or []]}
@@ -70,7 +70,7 @@ def plan_csv(items: list[dict[str, Any]]) -> str:
 
 def _page(page: Page, address: str) -> dict[str, Any]:
     meta = page.meta
-    return {"id": page.url.removeprefix("en/"), "lang": page.lang, "url": address + page.url, "kind": page.kind, "title": page.title,
+    return {"id": page.place, "lang": page.lang, "url": address + page.url, "kind": page.kind, "title": page.title,
             "description": str(meta.get("description", "")), "audience": meta.get("doi_tuong", []), "fields": meta.get("linh_vuc", []), "laws": meta.get("can_cu", []),
             "updated": _day(page.updated), "review_by": _day(meta.get("ra_soat")), "state": meta.get("trang_thai")}
 

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from portal.content import CODE, Page, Site
+from portal.content import PICTURE, Page, Site
 from portal.problems import Problem
 
 PHOTOS = (".jpg", ".jpeg", ".png", ".webp")
-_PICTURE = re.compile(r"!\[(?P<alt>[^\]\n]*)\]\(<?(?P<file>[^)\s>]+)>?[^)\n]*\)|<img\b(?P<tag>[^>]*)>")
+_PICTURE = re.compile(rf"{PICTURE.pattern}|<img\b(?P<tag>[^>]*)>")
 _ATTRIBUTE = re.compile(r"\b(alt|src)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _UNTITLED = re.compile(r"(?:ảnh|hình|image|picture|photo|img|dsc|screenshot)?[\s_-]*\d*", re.IGNORECASE)
 
@@ -59,8 +59,7 @@ def problems(site: Site) -> list[Problem]:
 def _shown(page: Page) -> Iterator[Problem]:
     """Each picture of the body has words for it; a photograph has its entry in `anh`."""
     entries = {PurePosixPath(str(entry.get("tep", ""))).name for entry in _entries(page)}
-    plain = CODE.sub(lambda code: re.sub(r"[^\n]", " ", code.group()), page.body)
-    for match in _PICTURE.finditer(plain):
+    for match in _PICTURE.finditer(page.prose):
         tag = {name: first or second for name, first, second in _ATTRIBUTE.findall(match["tag"] or "")}
         alt, file = (match["alt"], match["file"]) if match["file"] else (tag.get("alt", ""), tag.get("src", ""))
         line = page.text_line(match.start())

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from portal.content import Page, Site
+from portal.content import Page, Site, beside
 from portal.fields import NEXT
 from portal.problems import Problem
 
@@ -73,8 +73,7 @@ def problems(site: Site) -> list[Problem]:
     """Quizzes without exactly one right answer, empty choices, loops, dead ends and lost scenes."""
     found = []
     for page in site.of("vi", "tap-huan"):
-        path = page.path.removesuffix(".md") + ".yml"
-        found += [Problem(path, page.data_lines.get(key, 1), what, fix) for key, what, fix in (*_quiz_problems(page), *_case_problems(page))]
+        found += [Problem(beside(page.path), page.data_lines.get(key, 1), what, fix) for key, what, fix in (*_quiz_problems(page), *_case_problems(page))]
     return found
 
 

@@ -39,7 +39,7 @@ def mark(page: Page) -> str:
 
 def marks(site: Site, *, preview: bool) -> dict[str, str]:
     """The marks of all pages that a release of this site holds: drafts are left out of production."""
-    return {page.path: mark(page) for page in site.pages if "rut_lai" not in page.meta and (preview or not page.is_draft)}
+    return {page.path: mark(page) for page in site.pages if not page.is_withdrawn and (preview or not page.is_draft)}
 
 
 def note(root: Path, place: str, new: Shown, keep: int) -> None:

@@ -69,15 +69,10 @@ def kept(root: Path, target: str) -> tuple[list[tuple[Release, bool]], publish.O
 
 def options(root: Path, site: Site, *, say: Say, preview: bool = False) -> publish.Options:
     return publish.Options(say=say, table=site.tables.get("noi-dang"), by=getpass.getuser(), changes=changes(site),
-                           redirects=redirects(site), preview=preview, cache=root / ".cache" / "nen")
+                           redirects=site.moved, preview=preview, cache=root / ".cache" / "nen")
 
 
 def changes(site: Site) -> tuple[str, ...]:
     """All change notes of the pages, the newest first, as a release keeps them."""
     notes = [(str(note.get("ngay")), page.title, str(note.get("gi"))) for page in site.vi for note in page.meta.get("thay_doi") or [] if isinstance(note, dict)]
     return tuple(f"{day} {title}: {what}" for day, title, what in sorted(notes, reverse=True))
-
-
-def redirects(site: Site) -> dict[str, str]:
-    """Old address → new one, for the files of the host."""
-    return {f"{str(old).strip('/')}/": page.url for page in site.pages for old in page.meta.get("chuyen_tu") or []}

@@ -44,7 +44,7 @@ class Report:
 
 
 def made(site: Site, begin: date, end: date) -> Report:
-    pages = [page for page in site.vi if not page.is_draft and "rut_lai" not in page.meta]
+    pages = [page for page in site.vi if not page.is_draft and not page.is_withdrawn]
     births = {page.path: min(_days(page), default=site.newest_change) for page in pages}
     new = tuple(page for page in pages if begin <= births[page.path] <= end)
     changed = tuple(page for page in pages if page not in new and any(begin <= day <= end for day in _days(page)))
@@ -53,7 +53,7 @@ def made(site: Site, begin: date, end: date) -> Report:
     fields = Counter(topics.get(code, code) for page in new for code in page.meta.get("linh_vuc", []))
     plan = next((table for name, table in sorted(site.tables.items(), reverse=True) if name.startswith("ke-hoach-") and isinstance(table, list)), [])
     return Report(begin, end, new, changed, tuple(kinds.most_common()), tuple(fields.most_common()), _growth(sorted(births.values()), end), tuple(plan),
-                  site.tables.get("co-quan") or {})
+                  site.agency)
 
 
 def _days(page: Page) -> list[date]:

@@ -94,7 +94,7 @@ def sealed(source: str, page: Page, by: str, day: date) -> str:
 def listing(site: Site, today: date) -> list[Item]:
     """Everything that somebody should read again, by reason and file; withdrawn pages are left out."""
     index = Index.of(site)
-    items = [item for page in site.pages if "rut_lai" not in page.meta
+    items = [item for page in site.pages if not page.is_withdrawn
              for item in (*_approval(page), *_overdue(page, today), *_law_changes(page, index), *_unclear(page))]
     return sorted(items, key=lambda item: (tuple(REASONS).index(item.reason), item.path, item.line, item.say))
 

@@ -4,20 +4,17 @@ That a story is either made up or consented to is a rule of check.py."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
-from portal.content import Page, Site
+from portal.content import PICTURE, Page, Site
 from portal.problems import Problem
 
 REMOVAL_PAGES = ("gioi-thieu/rieng-tu.md", "gioi-thieu/phan-anh.md")     # where a reader learns how to have a story removed
-_PICTURE = re.compile(r"!\[[^\]\n]*\]\(<?([^)\s>]+)>?[^)\n]*\)")
 
 
 def problems(site: Site) -> list[Problem]:
     """Stories of real people that lack a public source or the way to removal."""
-    return [problem for page in site.pages if page.kind == "guong-hoa-giai" and page.meta.get("dong_y") and "rut_lai" not in page.meta
+    return [problem for page in site.pages if page.kind == "guong-hoa-giai" and page.meta.get("dong_y") and not page.is_withdrawn
             for problem in _real_story(page)]
 
 
@@ -30,31 +27,23 @@ def _real_story(page: Page) -> Iterator[Problem]:
         yield Problem(page.path, page.body_line, "chuyện người thật chưa nói cách xin gỡ bài", "thêm câu có liên kết tới  ../gioi-thieu/rieng-tu.md")
 
 
-def is_withdrawn(page: Page) -> bool:
-    """Whether the people of the page have asked to be removed."""
-    return "rut_lai" in page.meta
-
-
 def withdrawn_files(site: Site) -> frozenset[str]:
     """Files (from the repository root) that no build may hold: pictures used by withdrawn pages alone."""
-    gone = {file for page in site.pages if is_withdrawn(page) for file in _pictures(page)}
-    still = {file for page in site.pages if not is_withdrawn(page) for file in _pictures(page)}
+    gone = {file for page in site.pages if page.is_withdrawn for file in _pictures(page)}
+    still = {file for page in site.pages if not page.is_withdrawn for file in _pictures(page)}
     return frozenset(gone - still)
 
 
 def _pictures(page: Page) -> Iterator[str]:
     entries = page.meta.get("anh")
     listed = [str(entry.get("tep", "")) for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
-    for target in (*_PICTURE.findall(page.body), *listed):
+    for target in (*(shown["file"] for shown in PICTURE.finditer(page.body)), *listed):
         if target and ":" not in target:
-            yield _resolve(page.path, target)
+            yield _from_root(page, target)
 
 
-def _resolve(path: str, target: str) -> str:
+def _from_root(page: Page, target: str) -> str:
     """A picture's path from the root; `anh` may give a bare path from docs/ ("assets/anh/x.jpg")."""
     if target.startswith(("assets/", "docs/")):
         return f"docs/{target.removeprefix('docs/')}"
-    parts: list[str] = []
-    for part in (PurePosixPath(path).parent / target).parts:
-        parts = parts[:-1] if part == ".." else [*parts, part]
-    return "/".join(parts)
+    return page.leads_to(target)

@@ -26,9 +26,9 @@ def near(site: Site, page: Page) -> Site:
 def problems(site: Site, path: str, source: str) -> list[Problem]:
     """Everything wrong with a text that would stand at `path`, and with the data beside it; blocking ones first, then by line."""
     old = next((page for page in site.pages if page.path == path), None)
-    page, found = content.parse(path, content.filled(source, site.tables.get("co-quan")))
+    page, found = content.parse(path, content.filled(source, site.agency))
     if old is not None:
         page = replace(page, data=old.data, data_lines=old.data_lines)
     whole = with_page(site, page)
     found = [*found, *(problem for rule in WHOLE for problem in rule(whole)), *(problem for topic in TOPICS for problem in topic.problems(near(site, page)))]
-    return sorted({problem for problem in found if problem.path in (path, f"{path.removesuffix('.md')}.yml")}, key=lambda problem: (not problem.blocks, problem.line, problem.what))
+    return sorted({problem for problem in found if problem.path in (path, content.beside(path))}, key=lambda problem: (not problem.blocks, problem.line, problem.what))

@@ -7,17 +7,12 @@ from collections.abc import Awaitable, Callable
 
 from nicegui import run, ui
 
-from portal.desk import layout
-from portal.desk.history import Changed
+from portal.content import beside
+from portal.desk import layout, saving
 from portal.desk.workplace import Workplace
 
 PLACE = "du-lieu"                                        # where a problem in this file leads to
 REST = 1.0                                               # seconds between two looks at what was typed
-
-
-def beside(path: str) -> str:
-    """The path of the data file of a page."""
-    return f"{path.removesuffix('.md')}.yml"
 
 
 def draw(place: Workplace, path: str, window: str, saved: Callable[[], Awaitable[object]]) -> None:
@@ -49,13 +44,7 @@ class Companion:
 
     async def _save(self, saved: Callable[[], Awaitable[object]]) -> None:
         text = self.box.value or ""
-        try:
-            await run.io_bound(self.place.history.save, self.file, text, self.base)
-        except Changed:
-            layout.notice("Tệp dữ liệu vừa được sửa ở nơi khác. Bản của bạn đã được giữ trong «Các bản đã lưu»; mở lại trang để xem bản kia.", "loi")
-            return
-        except OSError:
-            layout.notice("Chưa lưu được dữ liệu: máy không cho ghi. Chữ vẫn còn trong cửa sổ này.", "loi")
+        if not await saving.save(self.place, self.file, text, self.base, "Tệp dữ liệu"):
             return
         self.base = self.kept = text
         self.place.history.forget(self.file, self.window)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import posixpath
 import time
@@ -13,12 +12,11 @@ from typing import Any
 from nicegui import run, ui
 
 from portal import content, front_matter, review
-from portal.desk import checking, companion, comparison, findings, form, front, layout, pickers, preview, repairs, translation
+from portal.desk import checking, companion, comparison, findings, form, front, layout, pickers, preview, repairs, saving, translation
 from portal.desk.history import Changed
 from portal.desk.workplace import Workplace
 from portal.problems import Problem, blocking
 
-_REFUSALS = {**dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "đĩa đã đầy"), **dict.fromkeys((errno.EPERM, errno.EACCES, errno.EROFS), "không có quyền ghi")}
 IDLE, LONGEST = 0.6, 2.0                                 # seconds: what is typed is kept when the hand rests, and at the latest after two
 
 
@@ -169,7 +167,7 @@ class Editor:
         try:
             await run.io_bound(self.place.history.type, self.path, self.window, source)
         except OSError as problem:
-            self._tell(_disk(problem))
+            self._tell(saving.refusal(problem))
         await self._show(source)
 
     async def _show(self, source: str) -> None:
@@ -189,8 +187,8 @@ class Editor:
             self._both(both)
             return False
         except OSError as problem:
-            self._tell(_disk(problem))
-            layout.notice(_disk(problem), "loi")
+            self._tell(saving.refusal(problem))
+            layout.notice(saving.refusal(problem), "loi")
             return False
         self._stands()
         self._tell(f"Đã lưu lúc {time.strftime('%H:%M:%S')}.")
@@ -292,8 +290,3 @@ class Editor:
 
     def _tell(self, text: str) -> None:
         self.told.text = text
-
-
-def _disk(problem: OSError) -> str:
-    why = _REFUSALS.get(problem.errno or 0, "ổ đĩa báo lỗi")
-    return f"Chưa lưu được: {why}. Chữ vẫn còn trong cửa sổ này; đừng đóng, dọn đĩa rồi bấm Lưu lại."

@@ -8,8 +8,7 @@ from nicegui import run, ui
 
 from portal import check
 from portal.content import AGENCY
-from portal.desk import agency, layout
-from portal.desk.history import Changed
+from portal.desk import agency, layout, saving
 from portal.desk.workplace import Workplace
 from portal.reporting import DEGREES
 
@@ -56,13 +55,7 @@ class Answers:
 
     async def _save(self) -> None:
         table = agency.answered(self.base or "", self.answers)
-        try:
-            await run.io_bound(self.place.history.save, AGENCY, table, self.base)
-        except Changed:
-            layout.notice("Bảng này vừa được sửa ở nơi khác. Bản của bạn đã được giữ trong «Các bản đã lưu»; mở lại màn hình này để xem bản kia.", "loi")
-            return
-        except OSError:
-            layout.notice("Chưa lưu được: máy không cho ghi. Chữ vẫn còn trong cửa sổ này.", "loi")
+        if not await saving.save(self.place, AGENCY, table, self.base or "", "Bảng này"):
             return
         self.base, self.answers = table, {}
         self._count()

@@ -34,7 +34,7 @@ _PAGE = """<!doctype html>
 
 def page(site: Site, path: str, source: str) -> str:
     """The whole HTML document of a text that would stand at `path`."""
-    parsed, problems = content.parse(path, content.filled(source, site.tables.get("co-quan")))
+    parsed, problems = content.parse(path, content.filled(source, site.agency))
     old = next((one for one in site.pages if one.path == path), None)
     parsed = replace(parsed, data=old.data if old else None)
     try:

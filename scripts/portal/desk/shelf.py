@@ -86,7 +86,7 @@ class Shelf:
 
 
 def _states(page: Page, reasons: set[str]) -> tuple[str, ...]:
-    first = "withdrawn" if "rut_lai" in page.meta else "draft" if page.is_draft else review.state(page)
+    first = "withdrawn" if page.is_withdrawn else "draft" if page.is_draft else review.state(page)
     return (first, *(reason for reason in ("overdue", "law_changed") if reason in reasons))
 
 

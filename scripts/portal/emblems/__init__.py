@@ -33,12 +33,11 @@ PER_INCH = 72                                    # typst's points as pixels
 
 def write(site: Site, out: Path) -> None:
     """Writes the icons and the cards under `out`/assets."""
-    agency = site.tables.get("co-quan") or {}
     for size in ICON_SIZES:
         _put(out / icon(size), "icon.typ", {"mark": _mark(), "size": str(size)})
     for lang in LANGUAGES:
         for section in CARDS:
-            said = {"name": _name(section, lang), "brand": WORDS[lang]["brand"], "place": _place(agency, lang), "lang": lang}
+            said = {"name": _name(section, lang), "brand": WORDS[lang]["brand"], "place": _place(site.agency, lang), "lang": lang}
             _put(out / card(section, lang), "card.typ", {"mark": _mark(), "icon": _icon(section), "said": json.dumps(said, ensure_ascii=False)})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from portal.content import Page
+from portal.content import Page, beside
 from portal.fields import Rule, each, one_of, record, text
 from portal.forms.model import COUNTERS, SLOT, Block, Field, Form, Group, Heading, NewPage, Paragraph, Repeat, Signatures, Signer, Table, templates
 from portal.problems import Problem
@@ -55,8 +55,7 @@ def read(page: Page) -> tuple[list[Form], list[Problem]]:
     """The sheets of one page; a sheet with a problem in its shape is left out, not half read."""
     sheets = page.data.get("mau") if isinstance(page.data, dict) else None
     if not isinstance(sheets, list) or not sheets:
-        path = page.path.removesuffix(".md") + ".yml"
-        return [], [Problem(path, 0, "thiếu dữ liệu của biểu mẫu", "tạo tệp này, bắt đầu bằng dòng  mau:  (xem docs/vi/so-tay/bieu-mau.md)")]
+        return [], [Problem(beside(page.path), 0, "thiếu dữ liệu của biểu mẫu", "tạo tệp này, bắt đầu bằng dòng  mau:  (xem docs/vi/so-tay/bieu-mau.md)")]
     forms, problems = [], []
     for place, sheet in enumerate(sheets):
         wrong = _shape(page, f"mau.{place}", sheet)
@@ -73,7 +72,7 @@ def problem(page: Page, key: str, what: str, fix: str = "sửa theo các biểu 
     line = 0
     while key and not (line := page.data_lines.get(key, 0)):
         key = key.rpartition(".")[0]
-    return Problem(page.path.removesuffix(".md") + ".yml", line, what, fix)
+    return Problem(beside(page.path), line, what, fix)
 
 
 def _shape(page: Page, key: str, sheet: Any) -> list[Problem]:

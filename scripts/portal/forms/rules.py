@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portal import citations
-from portal.content import Page, Site
+from portal.content import Page, Site, beside
 from portal.forms.model import Form, Signatures, Table
 from portal.forms.reading import problem, read
 from portal.problems import Problem
@@ -22,7 +22,7 @@ def problems(site: Site) -> list[Problem]:
             for name in (form.number, form.stem):
                 if name in seen:
                     found.append(problem(page, f"mau.{place}", f"«{name}» đã dùng ở {seen[name]}", "mỗi mẫu một số và một tên tệp riêng"))
-                seen[name] = page.path.removesuffix(".md") + ".yml"
+                seen[name] = beside(page.path)
             found += [*_number(page, form), *_provisions(page, place, form), *_widths(page, place, form)]
     return found
 

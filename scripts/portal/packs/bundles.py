@@ -56,7 +56,7 @@ class Shelf:
 
     def __init__(self, site: Site, site_dir: Path) -> None:
         self.site_dir = site_dir
-        self.by_url = {page.url: page for page in site.vi if "rut_lai" not in page.meta and self.has(page.url)}
+        self.by_url = {page.url: page for page in site.vi if not page.is_withdrawn and self.has(page.url)}
         self.topics = [row for row in site.tables.get("linh-vuc") or [] if isinstance(row, dict)]
 
     def has(self, url: str) -> bool:

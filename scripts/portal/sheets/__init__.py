@@ -50,8 +50,7 @@ def write(site: Site, out: Path) -> list[Path]:
 
 def owner(site: Site) -> str:
     """Whose portal a sheet comes from, for its foot."""
-    agency = site.tables.get("co-quan") or {}
-    return ", ".join(str(agency[key]) for key in ("ten_cong", "ten_xa") if agency.get(key)) or Form.owner
+    return ", ".join(str(site.agency[key]) for key in ("ten_cong", "ten_xa") if site.agency.get(key)) or Form.owner
 
 
 def _made(cache: Path, code: str, form: Form, day: date, what: str) -> bytes:
