@@ -17,7 +17,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 CODE = Path(__file__).resolve().parent
-LIBRARIES = ("markdown", "mkdocs", "mkdocs-static-i18n", "pyyaml", "segno")
+LIBRARIES = ("lxml", "markdown", "mkdocs", "mkdocs-static-i18n", "python-docx", "pyyaml", "segno")
 MARK = 32                                        # bytes before the content: its SHA-256
 _open: list[_Memory] = []
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 import io
 import re
 from collections import defaultdict
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from portal import speech
+from portal import kept, speech
 from portal.content import Page, Site
 from portal.sheets import word
 
@@ -61,17 +61,24 @@ def note(page: Page, site: Site, up: str = "") -> str:
 
 def as_text(site: Site, pages: tuple[Page, ...]) -> bytes:
     """The sheets one after another: UTF-8 with its mark and Windows line ends, for Notepad."""
-    wording = speech.Wording.of(site.tables)
-    sheets = [speech.sheet(page, version) for page in pages for version in speech.versions(page, wording)]
-    return ("\n" + "=" * 60 + "\n\n").join(sheets).replace("\n", "\r\n").encode("utf-8-sig")
+    return ("\n" + "=" * 60 + "\n\n").join(_sheets(site, pages)).replace("\n", "\r\n").encode("utf-8-sig")
 
 
 def as_word(site: Site, month: int, pages: tuple[Page, ...]) -> bytes:
     """Large type, each version on a page of its own; the same bytes each time."""
+    sheets, day = _sheets(site, pages), max(page.updated or site.newest_change for page in pages)
+    return kept.recall("loudspeaker", (month, sheets, day), lambda: _as_word(month, sheets, day))
+
+
+def _sheets(site: Site, pages: tuple[Page, ...]) -> list[str]:
+    wording = speech.Wording.of(site.tables)
+    return [speech.sheet(page, version) for page in pages for version in speech.versions(page, wording)]
+
+
+def _as_word(month: int, sheets: list[str], day: date) -> bytes:
     from docx import Document
     from docx.shared import Mm, Pt, RGBColor
 
-    wording = speech.Wording.of(site.tables)
     paper = Document()
     heading = paper.styles["Heading 1"]
     heading.font.size, heading.font.color.rgb = Pt(SIZE + 2), RGBColor(0, 0, 0)
@@ -83,15 +90,14 @@ def as_word(site: Site, month: int, pages: tuple[Page, ...]) -> bytes:
     side.left_margin = Mm(30)
     normal = paper.styles["Normal"]
     normal.font.name, normal.font.size, normal.paragraph_format.line_spacing = word.FONT, Pt(SIZE), LINE
-    every = [(page, version) for page in pages for version in speech.versions(page, wording)]
-    for number, (script, version) in enumerate(every):
-        title, about, marks, *said = speech.sheet(script, version).strip().split("\n")
+    for number, sheet in enumerate(sheets):
+        title, about, marks, *said = sheet.strip().split("\n")
         paper.add_heading(title, 1).paragraph_format.page_break_before = number > 0
         paper.add_paragraph(about)
         paper.add_paragraph(marks)
         for paragraph in "\n".join(said).strip().split("\n\n"):
             paper.add_paragraph(paragraph)
-    props, day = paper.core_properties, max(page.updated or site.newest_change for page in pages)
+    props = paper.core_properties
     props.title, props.author, props.language, props.comments = f"Bài phát thanh tháng {month}", "", "vi-VN", ""
     props.created = props.modified = datetime(day.year, day.month, day.day)
     stream = io.BytesIO()

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from portal import kept
 from portal.content import Page, Site
 from portal.problems import Problem
 from portal.speech.breath import breathe
@@ -51,6 +52,10 @@ def is_script(page: Page) -> bool:
 
 def versions(page: Page, wording: Wording) -> tuple[Version, Version]:
     """The short and the long version; of a page that is no script, all that it says."""
+    return kept.recall("speech", (page.body, wording.table, wording.more_abbreviations), lambda: _versions(page, wording))    # asked for by check, page and files
+
+
+def _versions(page: Page, wording: Wording) -> tuple[Version, Version]:
     spoken = [(paragraph.long_only, wording.say(paragraph.text)) for paragraph in paragraphs(section(page.body, SCRIPT) or page.body)]
     rate = int(wording.table.get("nhip", RATE))
     short = "\n\n".join(text for long_only, text in spoken if not long_only)
