@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from html import escape
 from typing import Any
 
-from portal import practice, review
+from portal import derived, review
 from portal.content import Page, Site
 from portal.fields import KINDS
 
@@ -71,7 +71,7 @@ def made(site: Site) -> dict[str, str]:
 
 def _page(site: Site, like: Page) -> str:
     today = site.newest_change
-    front = practice.front(like, "Sức khỏe của cổng", "Trang nào còn thiếu, chưa duyệt, quá hạn; luật nào phải kiểm tra; trang nào chưa có tiếng Anh.")
+    front = derived.front(like, "Sức khỏe của cổng", "Trang nào còn thiếu, chưa duyệt, quá hạn; luật nào phải kiểm tra; trang nào chưa có tiếng Anh.")
     items = review.listing(site, today)
     parts = [f"Tính theo nội dung ngày {_shown(today)}. Trang này chỉ có trong bản xem thử.\n",
              *_sections(coverage(site)), *_reasons(items), *_due(site), *_laws(laws_to_check(site, today)), *_english(site, coverage(site)),

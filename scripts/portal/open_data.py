@@ -37,7 +37,7 @@ SHAPES: dict[str, dict[str, tuple[dict[str, Any], str]]] = {                 # w
 def write(site: Site, address: str, out: Path, *, drafts: bool) -> None:
     pages = [page for page in site.pages if (drafts or not page.is_draft) and not page.is_withdrawn]
     rows = {"pages": [_page(page, address) for page in pages], "laws": [_law(page, address) for page in site.laws],
-            "forms": [_form(page, form, address) for page in forms.pages(site) for form in forms.forms_of(page)],
+            "forms": [_form(page, form, address) for page in site.of("vi", "bieu-mau") for form in forms.forms_of(page)],
             "fields": [_field(row, pages, address) for row in site.tables.get("linh-vuc") or []]}
     folder = out / "api"
     (folder / "schema").mkdir(parents=True, exist_ok=True)

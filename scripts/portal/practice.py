@@ -14,12 +14,12 @@ Both are whole without a script: a quiz is a list with its answers folded away, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from portal import derived
 from portal.content import Page, Site, beside
 from portal.fields import NEXT
 from portal.problems import Problem
@@ -29,7 +29,6 @@ QUIZ, SHEET, ANSWERS = "tu-kiem-tra", "phieu", "dap-an"
 LETTERS = "abcdefghijklmnop"
 SAY = "Để tự tập. Không chấm điểm, không lưu, không cấp giấy gì."
 KEPT = "Để tập huấn viên giữ riêng; phiếu phát cho lớp không có phần này."
-LINK = re.compile(r"\]\((?P<place>[^)\s#]*)(?P<anchor>#[^)\s]*)?\)")
 
 
 @dataclass(frozen=True)
@@ -161,25 +160,12 @@ def made(site: Site) -> dict[str, str]:
     for page in site.of("vi", "tap-huan"):
         folder = page.path.removesuffix(".md")
         if questions(page):
-            pages[f"{folder}/{QUIZ}.md"] = front(page, f"Tự kiểm tra: {page.title}", SAY) + _quiz(page)
-            pages[f"{folder}/{ANSWERS}.md"] = front(page, f"Đáp án: {page.title}", KEPT) + _answers(page)
+            pages[f"{folder}/{QUIZ}.md"] = derived.front(page, f"Tự kiểm tra: {page.title}", SAY) + _quiz(page)
+            pages[f"{folder}/{ANSWERS}.md"] = derived.front(page, f"Đáp án: {page.title}", KEPT) + _answers(page)
         if scenes(page):
-            pages[f"{folder}/{SHEET}.md"] = front(page, f"Phiếu: {page.title}", SAY) + _sheet(page)
-            pages[f"{folder}/{ANSWERS}.md"] = front(page, f"Lời bàn: {page.title}", KEPT) + lower(_debrief(page))
+            pages[f"{folder}/{SHEET}.md"] = derived.front(page, f"Phiếu: {page.title}", SAY) + _sheet(page)
+            pages[f"{folder}/{ANSWERS}.md"] = derived.front(page, f"Lời bàn: {page.title}", KEPT) + derived.one_folder_down(_debrief(page))
     return pages
-
-
-def front(page: Page, title: str, say: str) -> str:
-    """The front matter of a page made of `page`: its title, what it is for, and who answers for it."""
-    title = title if len(title) <= 70 else title[:69].rstrip() + "…"
-    notes = "".join(f"  - {{ngay: {note['ngay']}, gi: Theo trang gốc}}\n" for note in page.meta.get("thay_doi", [])[-1:])
-    return (f"---\ntitle: {_quoted(title)}\ndescription: {_quoted(say)}\ndoi_tuong: [hoa-giai-vien]\n"
-            f"linh_vuc: [nghiep-vu]\nnguon: [35/2013/QH13]\nthay_doi:\n{notes}ra_soat: {page.meta.get('ra_soat')}\nphu_trach: {_quoted(str(page.meta.get('phu_trach', '')))}\n"
-            f"trang_thai: {page.meta.get('trang_thai')}\nkieu: trang\n---\n")
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _quiz(page: Page) -> str:
@@ -255,14 +241,6 @@ def _debrief(page: Page) -> str:
         parts += [f"- **{choice.text}** – {choice.why} → *{called.get(choice.to, choice.to)}*" for choice in scene.choices]
         parts.append(f"\n**Bàn lại.** {scene.debrief}\n" if scene.end else "")
     return "\n".join(parts)
-
-
-def lower(text: str) -> str:
-    """The links of a page, for a page one folder below it."""
-    def moved(link: re.Match[str]) -> str:
-        place = link["place"]
-        return link[0] if not place or re.match(r"[a-z]+:", place) else f"](../{place}{link['anchor'] or ''})"
-    return LINK.sub(moved, text)
 
 
 def _choices(row: Any) -> tuple[Choice, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 
-from portal import practice
+from portal import derived
 from portal.content import Page, Site
 from portal.fields import NEXT
 from portal.problems import Problem
@@ -85,10 +85,10 @@ def made(site: Site) -> dict[str, str]:
 
 
 def _page(page: Page) -> str:
-    front = practice.front(page, f"Trình chiếu: {page.title}", "Chữ to để chiếu lên tường, đồng hồ cho từng việc, thẻ vai để phát. Không cần mạng.")
+    front = derived.front(page, f"Trình chiếu: {page.title}", "Chữ to để chiếu lên tường, đồng hồ cho từng việc, thẻ vai để phát. Không cần mạng.")
     slides = "".join(_slide(slide, name, minutes) for slide, name, minutes in _slides(page))
     dealt = "".join(_card(n, card) for n, card in enumerate(cards(page), 1))
-    return practice.lower(f'{front}<div class="portal-show" markdown="1">\n{slides}</div>\n\n<div class="portal-deal" markdown="1">\n\n## Thẻ vai để phát {{#the-vai}}\n\n'
+    return derived.one_folder_down(f'{front}<div class="portal-show" markdown="1">\n{slides}</div>\n\n<div class="portal-deal" markdown="1">\n\n## Thẻ vai để phát {{#the-vai}}\n\n'
                   f'Mỗi thẻ in ra một tờ. Người cầm thẻ nào chỉ đọc thẻ ấy.\n{dealt}</div>\n\n'
                   f"Về [{page.title}]({page.slug}.md).\n")
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from html import escape
 
+from portal import derived
 from portal.content import Page, Site
 from portal.forms import fill_in, screen
 from portal.forms.model import Form
@@ -56,22 +57,9 @@ def _made(page: Page, form: Form, *, first: bool) -> Iterator[tuple[str, str]]:
               "Fill in", "What is typed stays on this device: nothing is sent, nothing is kept.", fill_in.body(form, f"{back}{address(form, 'in', first=first)}")),
              ("in", "In", "Tờ trống để in ra rồi ghi bằng tay.", "Print", "The blank sheet, to print and fill in by hand.", _print(form)))
     for view, verb, lead, verb_en, lead_en, body in views:
-        head = _front(page, (_short(f"{verb}: {form.name}"), lead), (_short(f"{verb_en}: {form.name_en}"), lead_en))
+        head = derived.front(page, f"{verb}: {form.name}", lead, (f"{verb_en}: {form.name_en}", lead_en))
         text = f'{head}<p><a href="{back}">Về trang hướng dẫn: {escape(page.title)}</a></p>\n\n{body}\n'
         yield f"{folder}/{address(form, view, first=first).rstrip('/')}.md", text
-
-
-def _short(title: str) -> str:
-    return title if len(title) <= 70 else title[:69].rstrip() + "…"
-
-
-def _front(page: Page, said: tuple[str, str], said_en: tuple[str, str]) -> str:
-    """Front matter of a made page: its title and lead in both languages, the rest as on its form's page."""
-    notes = "".join(f"  - {{ngay: {note['ngay']}, gi: Theo trang biểu mẫu}}\n" for note in page.meta.get("thay_doi", [])[-1:])
-    return (f'---\ntitle: "{said[0]}"\ndescription: "{said[1]}"\ntitle_en: "{said_en[0]}"\ndescription_en: "{said_en[1]}"\n'
-            f"doi_tuong: [hoa-giai-vien]\nlinh_vuc: [nghiep-vu]\nnguon: [35/2013/QH13]\nthay_doi:\n{notes}"
-            f"ra_soat: {page.meta.get('ra_soat', '2027-05-22')}\nphu_trach: {page.meta.get('phu_trach', 'Văn phòng HĐND và UBND xã')}\n"
-            f"trang_thai: {page.meta.get('trang_thai', 'cho_duyet')}\nkieu: trang\n---\n")
 
 
 def _print(form: Form) -> str:

@@ -14,6 +14,8 @@ from portal.forms import model
 from portal.forms.model import SLOT, Field, Form, Group, Values
 
 PART = re.compile(r"(\*\*|\{\w*\})")
+NATION = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")     # Decree 30/2020/NĐ-CP, Appendix I: quốc hiệu, tiêu ngữ
+DOT = 1.147                                   # mm: a full stop of Times New Roman at 13 pt; so many make a blank
 DATE_BLANK = "......... / ......... / 20........."
 WIDTHS = {"so": 15, "dong": 45, "doan": 45}  # mm of a blank inside a line
 LOOSE = Field("", "")                         # the {} of a layout: a blank that only the office fills in

@@ -10,9 +10,6 @@ from collections.abc import Iterable
 from portal.forms import paper
 from portal.forms.model import Form, Values
 
-DOT = 1.147                                   # mm: a full stop at 13 pt, as in Word
-NATION = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
-
 
 def sheet(form: Form, values: Values | None) -> str:
     """The sheet as one `<div class="portal-paper">`; blank when `values` is None."""
@@ -26,7 +23,7 @@ def _block(block: paper.Block) -> str:
     match block:
         case paper.Head():
             left = "".join(f"<p>{_line(line)}</p>" for line in block.left)
-            right = "".join(f"<p>{words}</p>" for words in NATION) if block.national else ""
+            right = "".join(f"<p>{words}</p>" for words in paper.NATION) if block.national else ""
             return f'<div class="portal-paper__head"><div>{left}</div><div class="portal-paper__nation">{right}</div></div>'
         case paper.Title():
             under = f'<p class="portal-paper__under">{_safe(block.subtitle)}</p>' if block.subtitle else ""
@@ -73,7 +70,7 @@ def _line(parts: Iterable[paper.Part]) -> str:
 def _part(part: paper.Part) -> str:
     match part:
         case paper.Blank():
-            return "." * round(part.width / DOT)
+            return "." * round(part.width / paper.DOT)
         case paper.Option():
             return f'<span class="portal-paper__option">{"☒" if part.ticked else "☐"} {_safe(part.text)}</span> '
         case paper.Answer():

@@ -26,19 +26,19 @@ CODE = sorted([*Path(__file__).parent.glob("*.[pt]y*"), *Path(forms.__file__).pa
 
 
 def files(form: Form) -> dict[str, str]:
-    """The file names of one form by what they are: blank_docx, blank_pdf, sample_docx, sample_pdf, picture."""
+    """The file names of one form by what they are: blank_docx, sample_pdf …; the pictures (png) are thumbnails of the first side."""
     return {"blank_docx": f"{form.stem}-trong.docx", "blank_pdf": f"{form.stem}-trong.pdf",
             "sample_docx": f"{form.stem}-da-dien.docx", "sample_pdf": f"{form.stem}-da-dien.pdf",
             "blank_png": f"{form.stem}-trong.png", "sample_png": f"{form.stem}-da-dien.png"}
 
 
 def write(site: Site, out: Path) -> list[Path]:
-    """Write every file of every form under `out` (the built site); returns them in order."""
+    """Writes every file of every form under `out` (the built site); the files, in order."""
     cache = site.root / ".cache" / "sheets"
     cache.mkdir(parents=True, exist_ok=True)
     code = hashlib.sha256(b"".join(file.read_bytes() for file in CODE)).hexdigest()
     written = []
-    for page in forms.pages(site):
+    for page in site.of("vi", "bieu-mau"):
         folder = out / page.url
         folder.mkdir(parents=True, exist_ok=True)
         for form in (replace(form, owner=owner(site)) for form in forms.forms_of(page)):

@@ -20,14 +20,12 @@ from portal.forms.model import Form, Values
 from portal.sheets.pdf import FICTIONAL, foot, kept
 
 FONT = "Times New Roman"                      # Decree 30/2020/NĐ-CP, Appendix I; named, never shipped
-DOT = 1.147                                   # mm: the width of a full stop of that font at 13 pt
 INK = RGBColor(0x1D, 0x2C, 0x86)
 SYMBOLS = "Segoe UI Symbol"                   # has the boxes; other machines take the nearest font that has them
 BOX = {True: "☒", False: "☐"}
 PAD = 90                                      # twentieths of a point beside the words of a cell
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)               # the same for every file: bytes must not follow the clock
 UNUSED = ("thumbnail", "customXml", "stylesWithEffects", "numbering", "webSettings")     # parts of the library's template
-NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM".replace(" ", "\u00a0")
 CENTRE = WD_ALIGN_PARAGRAPH.CENTER
 
 
@@ -87,7 +85,8 @@ class Writer:
     def head(self, block: paper.Head) -> None:
         texts = [[(line, position == len(block.left) - 1 or block.national) for position, line in enumerate(block.left)]] if block.left else []
         if block.national:
-            texts.append([((paper.Run(NATION),), True), ((paper.Run("Độc lập - Tự do - Hạnh phúc"),), True)])
+            nation, motto = paper.NATION
+            texts.append([((paper.Run(nation.replace(" ", "\u00a0")),), True), ((paper.Run(motto),), True)])
         widths = (self.width - 92, 92) if len(texts) == 2 else (self.width,) if block.national else (110,)
         row = _table(self.doc, 1, widths).rows[0]
         for cell, lines in zip(row.cells, texts, strict=True):
@@ -206,7 +205,7 @@ def _fill(made: Any, parts: paper.Line, *, size: float = 13, bold: bool = False,
             case paper.Blank(width=0, lines=lines):
                 run = made.add_run("\n".join(["\t"] * lines))
             case paper.Blank(width=width):
-                run = made.add_run("." * round(width / DOT))
+                run = made.add_run("." * round(width / paper.DOT))
             case paper.Option():
                 box = made.add_run(BOX[part.ticked])
                 box.font.name, box.font.size = SYMBOLS, Pt(size)
