@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -125,9 +125,8 @@ def _place(root: Path) -> Place:
 
 def _modernised(draft: Draft) -> Draft:
     """Tone marks moved in the text alone: names of pictures and anchors have none."""
-    return Draft(draft.path, canonical(draft.text), tuple(map(canonical, draft.pieces)), {
-        key: [canonical(line) for line in value] if isinstance(value, list) else canonical(value) for key, value in draft.fields.items()},
-        draft.pictures, draft.remarks, draft.added_to, draft.folder, draft.title, draft.number)
+    fields = {key: [canonical(line) for line in value] if isinstance(value, list) else canonical(value) for key, value in draft.fields.items()}
+    return replace(draft, text=canonical(draft.text), pieces=tuple(map(canonical, draft.pieces)), fields=fields)
 
 
 def _emblems(count: int) -> list[Remark]:

@@ -24,6 +24,11 @@ class Span:
     note: tuple[Block, ...] = ()
     image: str = ""
 
+    @property
+    def look(self) -> tuple[bool, bool, str, str]:
+        """How it looks and where it leads: neighbours that agree in it are one piece."""
+        return self.bold, self.italic, self.script, self.link
+
 
 @dataclass(frozen=True)
 class Para:
@@ -130,6 +135,16 @@ def split_lines(para: Para) -> list[Para]:
         parts += [[replace(span, text=piece, note=(), image="")] for piece in rest]
     found = [replace(para, spans=tuple(part)) for part in parts if any(s.text.strip() or s.image or s.note for s in part)]
     return [part if n == 0 else replace(part, label="", bullet=-1) for n, part in enumerate(found)]
+
+
+def drop(spans: Iterable[Span], length: int) -> list[Span]:
+    """The spans without their first `length` characters, emptied ones too; descriptions of pictures do not count, and stay."""
+    kept = []
+    for span in spans:
+        taken = 0 if span.image else min(length, len(span.text))
+        length -= taken
+        kept.append(replace(span, text=span.text[taken:]))
+    return kept
 
 
 def cut(para: Para, length: int) -> tuple[tuple[Span, ...], tuple[Span, ...]]:

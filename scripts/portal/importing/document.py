@@ -17,8 +17,7 @@ class Remark:
 
 @dataclass(frozen=True)
 class Document:
-    """`pictures` are bytes by the name that spans use; `lines` is the source's text, one string a paragraph, notes last;
-    `kinds` the readers used ("docx", "doc", "pdf")."""
+    """`pictures` are bytes by the name that spans use; `lines` is the source's text, one string a paragraph, notes last."""
 
     blocks: tuple[Block, ...]
     pictures: dict[str, bytes] = field(default_factory=dict)

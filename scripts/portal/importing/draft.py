@@ -148,7 +148,7 @@ def _front_matter(guess: Guess, head: Frame, place: Place, today: date, blocks: 
         meta |= {"so_hieu": guess.number, "ten_goi": [kinds.shortened(guess.whole_title, 160)], "co_quan": guess.issuer or "chưa rõ", "ngay_ban_hanh": guess.issued or "chua_ro",
                  "ngay_hieu_luc": guess.in_force or "chua_ro", "tinh_trang": "con_hieu_luc", "ngay_kiem_tra": "chua_ro"}
         if articles:
-            meta["dieu"] = article_ranges(articles)
+            meta["dieu"] = _article_ranges(articles)
     elif guess.kind not in _PLAIN:
         meta["kieu"] = "trang"       # until staff give it the sections of its kind
     if head.fields and _framed(head.fields, title):
@@ -165,7 +165,7 @@ def _pictures(blocks: list[Block], ready: dict[str, Picture], assets: str) -> li
     return list(found.values())
 
 
-def article_ranges(articles: Iterable[str]) -> str:
+def _article_ranges(articles: Iterable[str]) -> str:
     """"1-33, 34a" for the articles of a law, in their order."""
     ranges: list[list[str]] = []
     for name in dict.fromkeys(name.replace("dd", "đ") for name in articles):

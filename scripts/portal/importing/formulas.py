@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from portal.importing.word_parts import M, W
+from portal.importing.word_text import run
 
 Piece = tuple[str, str]          # text, and its place: "", "superscript" or "subscript"
 _SCRIPTS = {"sup": "superscript", "sub": "subscript"}
@@ -85,10 +86,9 @@ def _joined(pieces: Iterator[Piece]) -> list[Piece]:
 
 
 def _run(text: str, place: str) -> etree._Element:
-    made = etree.Element(f"{W}r")
+    made = run(text)
     if place:
-        etree.SubElement(etree.SubElement(made, f"{W}rPr"), f"{W}vertAlign").set(f"{W}val", place)
-    words = etree.SubElement(made, f"{W}t")
-    words.text = text
-    words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        look = etree.Element(f"{W}rPr")
+        etree.SubElement(look, f"{W}vertAlign").set(f"{W}val", place)
+        made.insert(0, look)
     return made

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
-from portal.importing.blocks import WORD, Block, Cell, Heading, Para, Span, Table
+from portal.importing.blocks import WORD, Block, Cell, Heading, Para, Span, Table, drop
 
 _INLINE = re.compile(r"([\\`*])|(_)|(\[)(?=[^\]\n]*\]\s?[\[(:])|(\[)(?=\^|[ xX]\])|(\](?=[\[(:]))|(\{)|(<)(?=[a-zA-Z/!?])|(&)(?=#?\w+;)")
 _LINE_START = re.compile(r"^(#{1,6}|[-+>](?=\s|$)|\d+(?=[.)](?:\s|$))|[=-]{2,}\s*$|!!!|\?\?\?|\[)")
@@ -227,7 +227,7 @@ def _bundled(spans: Iterable[Span]) -> list[Span]:
             continue
         plain = span if _dressed(span) or span.image else Span(span.text, link=span.link, note=span.note, script=span.script)
         last = joined[-1] if joined else None
-        alike = last and not (last.image or last.note or plain.image) and _look(last) == _look(plain)
+        alike = last and not (last.image or last.note or plain.image) and last.look == plain.look
         if alike:
             joined[-1] = Span(last.text + plain.text, plain.bold, plain.italic, plain.script, plain.link, plain.note)
         else:
@@ -235,22 +235,14 @@ def _bundled(spans: Iterable[Span]) -> list[Span]:
     return joined
 
 
-def _look(span: Span) -> tuple[bool, bool, str, str]:
-    return span.bold, span.italic, span.script, span.link
-
-
 def _without_bold(spans: tuple[Span, ...]) -> list[Span]:
     return [Span(span.text, script=span.script, link=span.link, note=span.note, image=span.image) for span in spans]
 
 
 def _cut_start(spans: tuple[Span, ...], length: int) -> list[Span]:
-    left = length + len("".join(s.text for s in spans)) - len("".join(s.text for s in spans).lstrip())
-    kept = []
-    for span in spans:
-        taken = min(left, len(span.text)) if not span.image else 0
-        left -= taken
-        kept.append(Span(span.text[taken:], span.bold, span.italic, span.script, span.link, span.note, span.image))
-    return kept
+    """The spans without the blanks that open them and `length` characters more."""
+    joined = "".join(span.text for span in spans)
+    return drop(spans, length + len(joined) - len(joined.lstrip()))
 
 
 def _bold_row(row: tuple[Cell, ...]) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from portal.importing.word_parts import W
-from portal.importing.word_styles import Styles
+from portal.importing.word_styles import Styles, style_of
 
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _BIGGEST = 100_000      # a start beyond it is a damaged file
@@ -90,9 +90,8 @@ class Numbering:
         id = number.get(f"{W}val", "")
         if depth is not None:
             return id, _number(depth, 0)
-        named = paragraph.find(f"{W}pPr/{W}pStyle")
         by_style = self.lists.get(self.abstract.get(id, ""), _List()).by_style
-        return id, by_style.get(named.get(f"{W}val", "") if named is not None else "", 0)
+        return id, by_style.get(style_of(paragraph), 0)
 
     def _read(self, numbering: etree._Element) -> None:
         linked: dict[str, str] = {}

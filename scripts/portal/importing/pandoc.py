@@ -6,11 +6,12 @@ import json
 import re
 import subprocess
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from portal.importing import limits
-from portal.importing.blocks import Block, Cell, Para, Span, Table
+from portal.importing.blocks import Block, Cell, Para, Span, Table, drop
 from portal.importing.limits import Refused
 from portal.importing.word_runs import CLOSE, FRAMELESS, OPEN, TAB
 
@@ -72,12 +73,7 @@ def _paragraph(inlines: list[dict[str, Any]]) -> list[Block]:
     if not mark:
         return [Para(tuple(spans))] if any(span.text.strip() or span.image or span.note for span in spans) else []
     align, outline, bullet, label = mark.groups()
-    left = mark.end() - mark.start()
-    kept = []
-    for span in spans:
-        taken = min(left, len(span.text)) if not span.image else 0
-        left -= taken
-        kept.append(Span(span.text[taken:].replace(TAB, "\t"), span.bold, span.italic, span.script, span.link, span.note, span.image))
+    kept = [replace(span, text=span.text.replace(TAB, "\t")) for span in drop(spans, mark.end() - mark.start())]
     spans = [span for span in kept if span.text or span.image or span.note]
     return [Para(tuple(spans), " ".join(label.split()), int(bullet), int(outline), align)] if spans or label else []
 
@@ -138,15 +134,11 @@ def _tidy(spans: list[Span]) -> list[Span]:
     joined: list[Span] = []
     for span in spans:
         last = joined[-1] if joined else None
-        if last and not (last.image or last.note or span.image or span.note) and _same(last, span):
+        if last and not (last.image or last.note or span.image or span.note) and last.look == span.look:
             joined[-1] = _like(last, text=last.text + span.text)
         else:
             joined.append(span)
     return joined
-
-
-def _same(one: Span, other: Span) -> bool:
-    return (one.bold, one.italic, one.script, one.link) == (other.bold, other.italic, other.script, other.link)
 
 
 def _table(content: list[Any], depth: int) -> Table:

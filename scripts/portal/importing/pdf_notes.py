@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from portal.importing.blocks import Block, Para, Span
+from portal.importing.blocks import Block, Para, Span, drop
 from portal.importing.pdf_lines import Line
 
 _SMALL = 0.9            # of the size of running text
@@ -50,13 +50,7 @@ def _number(line: Line) -> str:
 
 
 def _without_number(line: Line) -> tuple[Span, ...]:
-    left = _NUMBER.match(line.text).end()
-    kept = []
-    for span in line.spans:
-        taken = min(left, len(span.text))
-        left -= taken
-        kept.append(replace(span, text=span.text[taken:]))
-    return tuple(span for span in kept if span.text)
+    return tuple(span for span in drop(line.spans, _NUMBER.match(line.text).end()) if span.text)
 
 
 def call(blocks: list[Block], notes: Notes) -> list[Block]:

@@ -44,7 +44,7 @@ def tables(page: Any) -> list[list[tuple[float, float, float, float]]]:
     return [[tuple(round(edge, 1) for edge in cell) for cell in table.cells] for table in page.find_tables() if len(table.cells) > 1]
 
 
-def page_facts(page: Any) -> dict[str, Any]:
+def _page_facts(page: Any) -> dict[str, Any]:
     pictures = sum(max(0, image["x1"] - image["x0"]) * max(0, image["bottom"] - image["top"]) for image in page.images)
     return {"width": float(page.width), "height": float(page.height), "words": words(page), "tables": tables(page),
             "pictures": len(page.images), "covered": min(1.0, pictures / max(1.0, float(page.width * page.height)))}
@@ -60,7 +60,7 @@ def main(path: str, most: int, memory: int) -> None:
     with pdfplumber.open(path) as document:
         print(json.dumps({"pages": len(document.pages)}), flush=True)
         for page in document.pages[:most]:
-            print(json.dumps(page_facts(page)), flush=True)
+            print(json.dumps(_page_facts(page)), flush=True)
             page.close()
 
 

@@ -14,7 +14,7 @@ from lxml import etree
 from portal.importing import legacy_fonts
 from portal.importing.numbering import Numbering
 from portal.importing.word_parts import A, V, W
-from portal.importing.word_styles import Look, Styles, on
+from portal.importing.word_styles import Look, Styles, on, style_of
 from portal.importing.word_text import run as new_run
 
 OPEN, CLOSE, TAB, FRAMELESS = "\ue000", "\ue001", "\ue002", "\ue003"
@@ -48,8 +48,7 @@ def plain(tree: etree._Element, styles: Styles, numbering: Numbering, seen: Seen
         if not styles.framed(table):
             _mark_frameless(table)
     for paragraph in list(tree.iter(f"{W}p")):
-        style = paragraph.find(f"{W}pPr/{W}pStyle")
-        _rewrite_runs(paragraph, style.get(f"{W}val", "") if style is not None else "", styles, seen)
+        _rewrite_runs(paragraph, style_of(paragraph), styles, seen)
         label, bullet = numbering.next(paragraph)
         says = _text(paragraph)
         align = styles.paragraph_setting(paragraph, "jc")
