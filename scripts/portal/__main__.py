@@ -14,6 +14,7 @@ OLDEST = (3, 11)
 
 
 def main() -> int:
+    """The exit code of the verb that was typed; 2 when this computer cannot be made ready for it."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")     # Windows consoles, and pipes with LANG=C

@@ -30,11 +30,15 @@ def heading_id(text: str, _separator: str) -> str:
 
 
 class BlocksExtension(Extension):
+    """Comes last, when citations and heading ids stand."""
+
     def extendMarkdown(self, md: Markdown) -> None:
         md.treeprocessors.register(Looks(md), "portal-looks", 2)     # after inline text, citations and heading ids
 
 
 class Looks(Treeprocessor):
+    """Dresses the tree of one page, in place."""
+
     def run(self, root: Element) -> None:
         _sections(root)
         for parent in list(root.iter()):
@@ -270,4 +274,5 @@ def _notice(notice: Element) -> None:
 
 
 def makeExtension(**options: object) -> BlocksExtension:
+    """Called by Markdown when the extension is given by name."""
     return BlocksExtension(**options)

@@ -40,6 +40,7 @@ class Build:
 
     @cached_property
     def withdrawn(self) -> frozenset[str]:
+        """Files, from the repository root, that no build may hold."""
         return stories.withdrawn_files(self.site)
 
     @cached_property
@@ -83,10 +84,12 @@ class Build:
         return page.body + loudspeaker.note(page, self.site, "" if lang == "vi" else "../../../" + page.url)
 
     def view(self, path: str, lang: str) -> View:
+        """What templates know of a page; `lang` is the language of the site around it, English for a page that is not translated too."""
         page = self.pages[path]
         return View(page, lang, WORDS[lang], self.listings[lang], self.mode, self.site.agency, self.index)
 
     def template(self, path: str) -> str:
+        """The file of overrides/ that draws a page."""
         page = self.pages[path]
         place = page.place
         if place in TEMPLATES:
@@ -126,4 +129,5 @@ def open_build(site: Site, mode: Mode) -> Build:
 
 
 def opened() -> Build:
+    """The build under way; without one, a preview of the repository that this file stands in."""
     return _current[0] if _current else open_build(content.read(ROOT)[0], Mode())

@@ -29,6 +29,7 @@ def check(site: Site) -> list[Problem]:
 
 
 def titles_differ(site: Site) -> Iterable[Problem]:
+    """No two pages of one language have one title, capitals aside."""
     seen: dict[tuple[str, str], Page] = {}
     for page in site.pages:
         first = seen.setdefault((page.lang, page.title.casefold()), page)

@@ -29,6 +29,8 @@ PICTURE = re.compile(r"!\[(?P<alt>[^\]\n]*)\]\(<?(?P<file>[^)\s>]+)>?[^)]*\)")
 
 @dataclass(frozen=True)
 class Heading:
+    """A heading of a body; `id` is the one its author gave, None when the site makes it of the words."""
+
     level: int
     text: str
     id: str | None
@@ -69,6 +71,7 @@ class Page:
 
     @property
     def title(self) -> str:
+        """The title; of a page that has none yet, its slug."""
         return str(self.meta.get("title", self.slug))
 
     @property
@@ -131,6 +134,7 @@ class Site:
     table_lines: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def of(self, lang: str, kind: str | None = None) -> tuple[Page, ...]:
+        """The pages of a language, of one kind when it is given."""
         return tuple(page for page in self.pages if page.lang == lang and kind in (None, page.kind))
 
     @cached_property
@@ -148,6 +152,7 @@ class Site:
 
     @cached_property
     def by_url(self) -> dict[str, Page]:
+        """The pages of both languages by their address from the site root."""
         return {page.url: page for page in self.pages}
 
     @property

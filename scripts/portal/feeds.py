@@ -31,6 +31,7 @@ class Channel:
 
     @property
     def home(self) -> str:
+        """The address of the front page in this language."""
         return self.address + ("" if self.lang == LANGUAGES[0] else f"{self.lang}/")
 
     @property
@@ -40,16 +41,18 @@ class Channel:
 
 
 def write(site: Site, channels: list[Channel], out: Path) -> None:
+    """Writes feed.xml, feed.json and moi.html of each channel into the built site, and one lich.ics."""
     for channel in channels:
         folder = out if channel.lang == LANGUAGES[0] else out / channel.lang
         folder.mkdir(exist_ok=True)
         (folder / "feed.xml").write_bytes(atom(channel, site.newest_change))
-        (folder / "feed.json").write_text(json_feed(channel), encoding="utf-8")
+        (folder / "feed.json").write_text(_json_feed(channel), encoding="utf-8")
         (folder / "moi.html").write_text(snippet(channel), encoding="utf-8")
     (out / "lich.ics").write_bytes(calendar(site, channels[0].address))
 
 
 def atom(channel: Channel, newest: date) -> bytes:
+    """The feed as RFC 4287 wants it; `newest` is the day of the newest change of the whole site."""
     feed = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": channel.lang})
     for tag, text in (("title", channel.name), ("id", channel.home), ("updated", _stamp(newest))):
         ElementTree.SubElement(feed, tag).text = text
@@ -66,7 +69,7 @@ def atom(channel: Channel, newest: date) -> bytes:
     return ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True) + b"\n"
 
 
-def json_feed(channel: Channel) -> str:
+def _json_feed(channel: Channel) -> str:
     items = [{"id": channel.address + entry.url, "url": channel.address + entry.url, "title": entry.title, "summary": entry.description,
               "content_text": f"{what}. {entry.description}", "date_modified": _stamp(entry.page.updated), "language": channel.lang} for entry, what in channel.news]
     feed = {"version": "https://jsonfeed.org/version/1.1", "title": channel.name, "home_page_url": channel.home,

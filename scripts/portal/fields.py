@@ -33,6 +33,7 @@ class Shape:
 
 
 def shape(rule: Rule) -> Shape:
+    """What a rule takes; a rule that says nothing of it is free."""
     return getattr(rule, "shape", Shape("free"))
 
 
@@ -77,6 +78,7 @@ LAW_NUMBER = re.compile(r"\d+(/\d{4})?(/[A-ZĐƯ0-9-]+g?)+$|^\d+/\d{4}$")
 
 
 def text(most: int = 400) -> Rule:
+    """Words, at most so many letters."""
     def rule(value: Any) -> Complaint:
         if value is None or value == "" or (isinstance(value, str) and not value.strip()):
             return "phải là chữ, không để trống"
@@ -87,10 +89,12 @@ def text(most: int = 400) -> Rule:
 
 
 def day(value: Any) -> Complaint:
+    """A date as YAML reads one, not a text that looks like it."""
     return None if type(value) is date else f"phải là ngày dạng 2026-11-22, đang ghi “{value}”"
 
 
 def day_or_unknown(value: Any) -> Complaint:
+    """A day, or the word that says it is not known yet."""
     return None if value == "chua_ro" else day(value)
 
 
@@ -99,14 +103,17 @@ def yes(value: Any) -> Complaint:
 
 
 def minutes(value: Any) -> Complaint:
+    """Whole minutes, ten hours at most."""
     return None if type(value) is int and 0 < value <= 600 else f"phải là số phút, đang ghi “{value}”"
 
 
 def one_of(*allowed: str) -> Rule:
+    """One code of a list."""
     return _shaped(lambda value: None if value in allowed else f"đang ghi “{value}”, chỉ nhận: {', '.join(allowed)}", Shape("choice", choices=allowed))
 
 
 def each(rule: Rule, least: int = 1) -> Rule:
+    """A list, and every item of it right."""
     def checked(value: Any) -> Complaint:
         if not isinstance(value, list) or len(value) < least:
             return f"phải là danh sách có ít nhất {least} dòng"
@@ -134,11 +141,13 @@ def record(needed: dict[str, Rule], optional: dict[str, Rule] | None = None) -> 
 
 
 def law_number(value: Any) -> Complaint:
+    """A number as laws are cited by: 35/2013/QH13, 1658/NQ-UBTVQH15."""
     good = isinstance(value, str) and LAW_NUMBER.search(value)
     return None if good else f"phải là số hiệu văn bản như 35/2013/QH13, đang ghi “{value}”"
 
 
 def official_address(value: Any) -> Complaint:
+    """A page of the State, where a law or a publication stands, or the word that says there is none."""
     good = value == "chua_co" or (isinstance(value, str) and OFFICIAL.match(value))
     return None if good else f"phải là địa chỉ chính thức (https://….gov.vn, vbpl.vn) hoặc chua_co, đang ghi “{value}”"
 
@@ -147,12 +156,14 @@ _PUBLICATION = record({"ten": text(300), "dia_chi": official_address}, {"ngay_do
 
 
 def source(value: Any) -> Complaint:
+    """A law by its number, or a publication by name, address and day read."""
     if isinstance(value, str):
         return law_number(value)
     return _PUBLICATION(value)
 
 
 def articles(value: Any) -> Complaint:
+    """Which articles a law has: "1-33", "1-12, 14, 91a"."""
     good = isinstance(value, str) and re.fullmatch(r"\d+[a-zđ]?(-\d+)?(,\s*\d+[a-zđ]?(-\d+)?)*", value)
     return None if good else "phải viết dạng \"1-33\" hoặc \"1-12, 14, 91a\""
 
@@ -161,6 +172,7 @@ _STOP = record({"cong": yes, "neu": each(text(300)), "bao": each(one_of(*CALLS))
 
 
 def stop(value: Any) -> Complaint:
+    """When to stop and whom to tell; a matter that may not be mediated at all (`cong`) has the sentence that says so."""
     if complaint := _STOP(value):
         return complaint
     return "thiếu «noi» (câu dừng lại), vì «cong» là true" if value["cong"] and "noi" not in value else None

@@ -51,6 +51,7 @@ class Law:
 
     @property
     def has_ended(self) -> bool:
+        """By its state alone; of a given day ask `in_force`."""
         return self.state in ENDED
 
     @property
@@ -81,6 +82,7 @@ class Reading:
 
     @classmethod
     def of(cls, page: Page) -> Reading:
+        """How a page of the site is read."""
         return cls(frozenset(bases(page)), page.updated)
 
 
@@ -104,6 +106,7 @@ class Register:
         return iter(self._by_number.values())
 
     def find(self, number: str) -> Law | None:
+        """The law of a full number, written as it officially is."""
         return self._by_number.get(number)
 
     def named(self, name: str, reading: Reading = ANYWHERE) -> Law | None:

@@ -35,6 +35,7 @@ SHAPES: dict[str, dict[str, tuple[dict[str, Any], str]]] = {                 # w
 
 
 def write(site: Site, address: str, out: Path, *, drafts: bool) -> None:
+    """Writes api/ into the built site; `address` is that of the site root, with the last slash."""
     pages = [page for page in site.pages if (drafts or not page.is_draft) and not page.is_withdrawn]
     rows = {"pages": [_page(page, address) for page in pages], "laws": [_law(page, address) for page in site.laws],
             "forms": [_form(page, form, address) for page in site.of("vi", "bieu-mau") for form in forms.forms_of(page)],
@@ -46,17 +47,18 @@ def write(site: Site, address: str, out: Path, *, drafts: bool) -> None:
         _json(folder / "schema" / f"{name}.json", schema(name))
     for name, table in site.tables.items():
         if name.startswith("ke-hoach-"):
-            (folder / f"{name}.csv").write_text(plan_csv(table or []), encoding="utf-8-sig")      # Excel wants the mark
+            (folder / f"{name}.csv").write_text(_plan_csv(table or []), encoding="utf-8-sig")      # Excel wants the mark
 
 
 def schema(name: str) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of one of the files."""
     properties = {key: {**shape, "description": meaning} for key, (shape, meaning) in SHAPES[name].items()}
     item = {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": name, "type": "object", "required": ["date", "items"],
             "properties": {"date": {"type": "string", "format": "date"}, "items": {"type": "array", "items": item}}, "additionalProperties": False}
 
 
-def plan_csv(items: list[dict[str, Any]]) -> str:
+def _plan_csv(items: list[dict[str, Any]]) -> str:
     """The plan item by item with its evidence, as a table for a report."""
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\r\n")

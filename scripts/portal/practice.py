@@ -33,6 +33,8 @@ KEPT = "Để tập huấn viên giữ riêng; phiếu phát cho lớp không c�
 
 @dataclass(frozen=True)
 class Choice:
+    """A line to choose: `why` tells what is behind it; in a case `to` is the code of the scene it leads to."""
+
     text: str
     why: str = ""
     right: bool = False
@@ -41,12 +43,16 @@ class Choice:
 
 @dataclass(frozen=True)
 class Question:
+    """One question of a quiz."""
+
     text: str
     choices: tuple[Choice, ...]
 
 
 @dataclass(frozen=True)
 class Scene:
+    """One scene of a case; an end has its kind (a key of ENDS) and a debrief, and no choices."""
+
     code: str
     text: str
     choices: tuple[Choice, ...] = ()
@@ -55,16 +61,19 @@ class Scene:
 
 
 def questions(page: Page) -> tuple[Question, ...]:
+    """The quiz beside a lesson; empty when there is none, and as far as the data goes when it is wrong."""
     rows = page.data.get("tu_kiem_tra") if isinstance(page.data, dict) else None
     return tuple(Question(_text(row, "hoi"), _choices(row)) for row in _list(rows))
 
 
 def scenes(page: Page) -> tuple[Scene, ...]:
+    """The scenes of a case in the order of the file; empty when there is none."""
     rows = page.data.get("tinh_huong") if isinstance(page.data, dict) else None
     return tuple(Scene(_text(row, "ma"), _text(row, "ke"), _choices(row), _text(row, "ket"), _text(row, "ban")) for row in _list(_get(rows, "canh")))
 
 
 def opening(page: Page) -> str:
+    """What is told before the first scene."""
     return _text(_get(page.data, "tinh_huong"), "mo_dau")
 
 

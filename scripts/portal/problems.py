@@ -30,6 +30,7 @@ class CannotWork(Exception):
 
 
 def blocking(problems: Iterable[Problem]) -> list[Problem]:
+    """Those that stop a check, a build, an approval."""
     return [problem for problem in problems if problem.blocks]
 
 

@@ -40,7 +40,7 @@ class Part:
     text: str
 
 
-def agenda(page: Page) -> tuple[Row, ...]:
+def _agenda(page: Page) -> tuple[Row, ...]:
     table = next((part.text for part in _parts(page.body, 2) if part.name.startswith(AGENDA)), "")
     return tuple(Row(int(begin), int(end), name, say) for begin, end, name, say in ROW.findall(table))
 
@@ -52,7 +52,8 @@ def cards(page: Page) -> tuple[Part, ...]:
 
 
 def is_kit(page: Page) -> bool:
-    return page.kind == "tap-huan" and page.lang == "vi" and bool(agenda(page))
+    """Whether a page is a training kit: it has an agenda that can be shown."""
+    return page.kind == "tap-huan" and page.lang == "vi" and bool(_agenda(page))
 
 
 def problems(site: Site) -> list[Problem]:
@@ -61,7 +62,7 @@ def problems(site: Site) -> list[Problem]:
 
 
 def _gaps(page: Page) -> Iterator[tuple[str, str]]:
-    rows = agenda(page)
+    rows = _agenda(page)
     for row in rows:
         if row.end <= row.begin:
             yield f"lịch có dòng {row.begin}–{row.end} không có phút nào", "viết phút bắt đầu – phút kết thúc"
@@ -100,7 +101,7 @@ def _slides(page: Page) -> Iterator[tuple[str, str, int]]:
     goals = "\n".join(f"- {goal}" for goal in page.meta.get("muc_tieu") or [])
     yield f"{goals}\n", page.title, 0
     waiting = [part for part in _parts(page.body, 2) if part.name not in (ROLES, PREPARATION, NEXT) and not part.name.startswith(AGENDA)]
-    for row in agenda(page):
+    for row in _agenda(page):
         yield f'<p class="portal-show__when">Phút {row.begin}–{row.end}</p>\n\n{row.say}\n', row.name, row.end - row.begin
         named = [part for part in waiting if part.name.casefold() in f"{row.name} {row.say}".casefold()]
         waiting = [part for part in waiting if part not in named]

@@ -68,6 +68,7 @@ def kept(root: Path, target: str) -> tuple[list[tuple[Release, bool]], publish.O
 
 
 def options(root: Path, site: Site, *, say: Say, preview: bool = False) -> publish.Options:
+    """What a publication must know of this content and this account."""
     return publish.Options(say=say, table=site.tables.get("noi-dang"), by=getpass.getuser(), changes=changes(site),
                            redirects=site.moved, preview=preview, cache=root / ".cache" / "nen")
 

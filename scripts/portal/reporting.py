@@ -44,6 +44,7 @@ class Report:
 
 
 def made(site: Site, begin: date, end: date) -> Report:
+    """The report of a period, its first and last day counted; drafts and withdrawn stories are no pages here."""
     pages = [page for page in site.vi if not page.is_draft and not page.is_withdrawn]
     births = {page.path: min(_days(page), default=site.newest_change) for page in pages}
     new = tuple(page for page in pages if begin <= births[page.path] <= end)
@@ -71,8 +72,8 @@ def write(report: Report, out: Path) -> list[Path]:
     out.mkdir(parents=True, exist_ok=True)
     stem = f"bao-cao-{report.begin}-{report.end}"
     page, table, document = (out / f"{stem}.{ending}" for ending in ("html", "csv", "docx"))
-    page.write_text(as_page(report), encoding="utf-8")
-    table.write_text(as_csv(report), encoding="utf-8-sig")
+    page.write_text(_as_page(report), encoding="utf-8")
+    table.write_text(_as_csv(report), encoding="utf-8-sig")
     document.write_bytes(as_word(report))
     return [page, table, document]
 
@@ -91,17 +92,17 @@ def tables(report: Report) -> list[tuple[str, tuple[str, ...], list[tuple[str, .
     ]
 
 
-def heading(report: Report) -> str:
-    return f"Báo cáo {NAME[0].lower()}{NAME[1:]}, {period(report)}"
+def _heading(report: Report) -> str:
+    return f"Báo cáo {NAME[0].lower()}{NAME[1:]}, {_period(report)}"
 
 
-def period(report: Report) -> str:
+def _period(report: Report) -> str:
     return f"từ {shown(report.begin)} đến {shown(report.end)}"
 
 
-def as_page(report: Report) -> str:
-    parts = [f'<!doctype html>\n<html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>{heading(report)}</title>'
-             f"<style>{STYLE}</style></head><body><main><h1>{heading(report)}</h1>"]
+def _as_page(report: Report) -> str:
+    parts = [f'<!doctype html>\n<html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>{_heading(report)}</title>'
+             f"<style>{STYLE}</style></head><body><main><h1>{_heading(report)}</h1>"]
     for title, head, rows in tables(report):
         top = _row("th", head)
         body = "".join(_row("td", row) for row in rows or [("Không có", *("" for _ in head[1:]))])
@@ -126,10 +127,10 @@ def chart(report: Report) -> str:
     return (f'<svg viewBox="0 0 {12 * (BAR + GAP)} {HEIGHT + 46}" role="img" aria-label="Số trang trên cổng cuối từng tháng; số liệu ở bảng bên trên">{"".join(bars)}</svg>')
 
 
-def as_csv(report: Report) -> str:
+def _as_csv(report: Report) -> str:
     text = io.StringIO()
     rows = csv.writer(text, lineterminator="\r\n")
-    rows.writerow([heading(report)])
+    rows.writerow([_heading(report)])
     for title, head, body in tables(report):
         rows.writerows([[], [title], head, *body])
     return text.getvalue()
@@ -138,10 +139,10 @@ def as_csv(report: Report) -> str:
 def as_word(report: Report) -> bytes:
     """A letter to the Department of Justice in the shape of Decree 30/2020/NĐ-CP; number, day and signer are left to the office."""
     commune, province = (str(report.agency.get(key) or "") for key in ("ten_xa", "ten_tinh"))
-    writer = word.Writer(heading(report), str(report.agency.get("co_quan") or NAME), f"{NAME}, {commune}", report.end)
+    writer = word.Writer(_heading(report), str(report.agency.get("co_quan") or NAME), f"{NAME}, {commune}", report.end)
     writer.block(Head(tuple((Run(line),) for line in ("ỦY BAN NHÂN DÂN", commune.upper())), national=True), keep=True)
     writer.pair("Số: ........./BC-.........", f"{commune.partition(' ')[2]}, ngày ..... tháng ..... năm 20.....")
-    writer.block(Title("BÁO CÁO", f"{NAME}, {period(report)}"), keep=True)
+    writer.block(Title("BÁO CÁO", f"{NAME}, {_period(report)}"), keep=True)
     for said in (f"Kính gửi: Sở Tư pháp {province}", f"Trong kỳ, cổng có {len(report.new)} trang mới và {len(report.changed)} trang sửa đổi. "
                  f"Cuối kỳ, cổng có {report.by_month[-1][1]} trang.", LIMIT):
         writer.block(Paragraph((Run(said),)), keep=False)

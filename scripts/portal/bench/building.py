@@ -52,12 +52,16 @@ class Failed(measures.CannotMeasure):
 
 @dataclass(frozen=True)
 class Cost:
+    """What one process used."""
+
     seconds: float                               # CPU, user and system
     megabytes: float                             # at most, resident
 
 
 @dataclass(frozen=True)
 class Run:
+    """What the builds of one size cost."""
+
     pages: int                                   # a language
     stock: Cost
     cold: Cost

@@ -23,6 +23,8 @@ LETTERS = 200_000                                # of the small text; the large 
 
 @dataclass(frozen=True)
 class Run:
+    """What the checks of one size cost."""
+
     pages: int                                   # both languages
     cold: Cost
     again: Cost                                  # nothing changed

@@ -26,6 +26,7 @@ def ndcg(ranked: list[str], relevant: Iterable[str]) -> float:
 
 
 def percentile(values: list[float], share: float) -> float:
+    """Return the value that so great a share of the others does not exceed (0.5: the median); NaN when there is none."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else math.nan
 

@@ -52,9 +52,11 @@ class Place:
     cache: Path
 
     def put(self, site: Path) -> publish.Outcome:
+        """Publishes a site there."""
         return publish.publish(site, "noi", publish.Options(say=lambda _: None, by="bench", table=self.table, cache=self.cache))
 
     def back(self) -> publish.Outcome:
+        """Shows the release before the shown one."""
         return publish.rollback("", "noi", publish.Options(say=lambda _: None, by="bench", table=self.table, cache=self.cache))
 
 
@@ -139,6 +141,7 @@ def killed(place: Place, versions: list[Path], kills: int, work: Path, say: Call
 
 
 def shown(place: Place, work: Path) -> AbstractContextManager[list[int]]:
+    """An nginx that shows the place by its own host file; gives its port."""
     return servers.nginx(_made(work / f"nginx-{place.name}"), f"root {place.folder}/current; include {place.folder}/current/.may-chu/nginx.conf;")
 
 

@@ -66,6 +66,7 @@ def reading(port: int, versions: list[Path], count: int = 3) -> Iterator[Seen]:
 
 
 def pages_of(site: Path) -> list[str]:
+    """The page files of a built site, sorted: "a/b/index.html"."""
     return sorted(file.relative_to(site).as_posix() for file in site.rglob("index.html"))
 
 

@@ -59,6 +59,7 @@ def search(corpus: Path, queries: Path, run: Path) -> str:
 
 
 def lines(path: Path) -> list[dict[str, Any]]:
+    """Return the objects of a file with a line of JSON for each."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 

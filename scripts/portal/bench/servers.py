@@ -26,6 +26,7 @@ def program(name: str, package: str) -> str:
 
 
 def free_port() -> int:
+    """A port of loopback that nobody listens on at this moment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

@@ -21,6 +21,7 @@ MOST_ASKED = 150                                         # places asked about on
 
 
 def add(place: Workplace) -> None:
+    """The screens /nhap, to bring files, and /nhap/<name>, to look through what came of them."""
     @ui.page("/nhap")
     def drop() -> None:
         with layout.frame("Nhập Word", "/nhap"):
@@ -38,10 +39,10 @@ def add(place: Workplace) -> None:
             if outcomes is None:
                 layout.markup('<p>Lần nhập này không còn trong bộ nhớ. Bản nháp vẫn ở <a href="/">danh sách trang</a>.</p>')
             for outcome in outcomes or []:
-                Arrival(place, outcome).draw()
+                _Arrival(place, outcome).draw()
 
 
-class Arrival:
+class _Arrival:
     """One file that came in: what was said of it, and what the person has answered so far."""
 
     def __init__(self, place: Workplace, outcome: Outcome) -> None:

@@ -20,10 +20,10 @@ def draw(place: Workplace, path: str, window: str, saved: Callable[[], Awaitable
     file = beside(path)
     base = place.history.read(file)
     if base is not None:
-        Companion(place, file, window, base).draw(saved)
+        _Companion(place, file, window, base).draw(saved)
 
 
-class Companion:
+class _Companion:
     """What the window began with, and what it has kept of the typing."""
 
     def __init__(self, place: Workplace, file: str, window: str, base: str) -> None:

@@ -11,6 +11,7 @@ from portal.fields import AUDIENCES, KINDS
 
 
 def add(place: Workplace) -> None:
+    """The screen /moi."""
     @ui.page("/moi")
     def new() -> None:
         site = place.shelf.site()

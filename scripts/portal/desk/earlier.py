@@ -15,6 +15,7 @@ MOST_SHOWN = 100
 
 
 def add(place: Workplace) -> None:
+    """The screen /lich-su/<path> of a page, of its data file, or of the table of the commune."""
     @ui.page("/lich-su/{path:path}")
     def states(path: str) -> None:
         found = place.history.states(path) if path == AGENCY or translation.is_page(_page(path)) else []

@@ -21,6 +21,7 @@ IDLE, LONGEST = 0.6, 2.0                                 # seconds: what is type
 
 
 def add(place: Workplace) -> None:
+    """The screen /sua/<path>."""
     @ui.page("/sua/{path:path}")
     async def edit(path: str) -> None:
         source = place.history.read(path) if translation.is_page(path) else None
@@ -32,10 +33,10 @@ def add(place: Workplace) -> None:
             return
         page, _ = content.parse(path, source)
         with layout.frame(page.title):
-            Editor(place, path, source).draw()
+            _Editor(place, path, source).draw()
 
 
-class Editor:
+class _Editor:
     """The state of one window: what it began with, what it holds, what it has kept."""
 
     def __init__(self, place: Workplace, path: str, source: str) -> None:

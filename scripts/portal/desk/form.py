@@ -31,7 +31,7 @@ Touched = Callable[[], None]
 
 
 @dataclass(frozen=True)
-class Drawing:
+class _Drawing:
     """What the drawn parts need to know: names of codes, and whom to tell of a change."""
 
     names: dict[str, str]
@@ -55,7 +55,7 @@ def draw(site: Site, page: Page, changed: Callable[[str, Any], None]) -> None:
 
 def consent(touched: Touched) -> Value:
     """The consent of a person in a picture, as the field of pictures wants it."""
-    return _record(fields.shape(fields.CONSENT), None, "Phiếu đồng ý của người trong ảnh", Drawing({}, touched))
+    return _record(fields.shape(fields.CONSENT), None, "Phiếu đồng ý của người trong ảnh", _Drawing({}, touched))
 
 
 def _applies(field: Field, page: Page) -> bool:
@@ -67,16 +67,16 @@ def _field(field: Field, value: Any, names: dict[str, str], changed: Callable[[s
     label = f"{said[0].upper()}{said[1:]} ({field.key})"
     with ui.element("div").classes("ban-truong").props(f"data-truong={field.key}"):
         holds: list[Value] = []
-        drawing = Drawing(names, lambda: changed(field.key, holds[0]()))
+        drawing = _Drawing(names, lambda: changed(field.key, holds[0]()))
         holds.append(_part(fields.shape(field.rule), value, label, drawing))
 
 
-def _part(shape: Shape, value: Any, label: str, drawing: Drawing) -> Value:
+def _part(shape: Shape, value: Any, label: str, drawing: _Drawing) -> Value:
     draws = {"yes": _yes, "choice": _choice, "list": _list, "record": _record, "free": _free}
     return draws.get(shape.kind, _line)(shape, value, label, drawing)
 
 
-def _line(shape: Shape, value: Any, label: str, drawing: Drawing) -> Value:
+def _line(shape: Shape, value: Any, label: str, drawing: _Drawing) -> Value:
     """A text, a day or a number."""
     if shape.kind == "text" and shape.most > LONG:
         box: Any = ui.textarea(label, value=str(value or ""), on_change=drawing.touched).props("outlined stack-label autogrow").classes("ban-o")
@@ -97,26 +97,26 @@ def _read(kind: str, text: Any) -> Any:
     return int(text) if kind == "number" and text.isdecimal() else text
 
 
-def _yes(_: Shape, value: Any, label: str, drawing: Drawing) -> Value:
+def _yes(_: Shape, value: Any, label: str, drawing: _Drawing) -> Value:
     box = ui.checkbox(label, value=value is True, on_change=drawing.touched)
     return lambda: True if box.value else (False if value is not None else None)
 
 
-def _choice(shape: Shape, value: Any, label: str, drawing: Drawing) -> Value:
+def _choice(shape: Shape, value: Any, label: str, drawing: _Drawing) -> Value:
     allowed = {code: drawing.names.get(code, code) for code in shape.choices if code != "da_duyet" or value == "da_duyet"}
     options = {"": "(chưa chọn)", **allowed, **({str(value): str(value)} if value and value not in shape.choices else {})}
     box = layout.choice(label, options, str(value or ""), lambda _: drawing.touched())
     return lambda: box.value or None
 
 
-def _list(shape: Shape, value: Any, label: str, drawing: Drawing) -> Value:
+def _list(shape: Shape, value: Any, label: str, drawing: _Drawing) -> Value:
     assert shape.of
     inner = fields.shape(shape.of)
     items = list(value) if isinstance(value, list) else [] if value is None else [value]
     return _ticks(inner, items, label, drawing) if inner.kind == "choice" else _rows(shape.of, items, label, drawing)
 
 
-def _ticks(shape: Shape, items: list[Any], label: str, drawing: Drawing) -> Value:
+def _ticks(shape: Shape, items: list[Any], label: str, drawing: _Drawing) -> Value:
     boxes: dict[Any, ui.checkbox] = {}
     with ui.element("fieldset"):
         layout.words(label, "legend")
@@ -126,7 +126,7 @@ def _ticks(shape: Shape, items: list[Any], label: str, drawing: Drawing) -> Valu
     return lambda: [code for code in (*(item for item in items if item in boxes), *(code for code in boxes if code not in items)) if boxes[code].value]
 
 
-def _rows(rule: Rule, items: list[Any], label: str, drawing: Drawing) -> Value:
+def _rows(rule: Rule, items: list[Any], label: str, drawing: _Drawing) -> Value:
     """A list whose lines can be added and taken away."""
     kept: dict[int, Value] = {}
     inner = fields.shape(rule)
@@ -152,7 +152,7 @@ def _rows(rule: Rule, items: list[Any], label: str, drawing: Drawing) -> Value:
     return lambda: [held for value in kept.values() if (held := value()) not in (None, "", {}, [])]
 
 
-def _record(shape: Shape, value: Any, label: str, drawing: Drawing) -> Value:
+def _record(shape: Shape, value: Any, label: str, drawing: _Drawing) -> Value:
     given = {shape.short: value} if shape.short and isinstance(value, str) else value if isinstance(value, dict) else {}
     parts: dict[str, Value] = {}
     with ui.element("fieldset"):
@@ -169,7 +169,7 @@ def _record(shape: Shape, value: Any, label: str, drawing: Drawing) -> Value:
     return held
 
 
-def _free(_: Shape, value: Any, label: str, drawing: Drawing) -> Value:
+def _free(_: Shape, value: Any, label: str, drawing: _Drawing) -> Value:
     """What has no shape of its own is shown as it is written in the file."""
     text = "" if value is None else yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=10_000)
     box = ui.textarea(label, value=text, on_change=drawing.touched).props("outlined stack-label autogrow").classes("ban-o")

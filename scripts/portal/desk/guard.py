@@ -27,6 +27,7 @@ class Guard:
 
     @property
     def address(self) -> str:
+        """What lets a browser in: the address with the token of this start."""
         return f"http://127.0.0.1:{self.port}/?{PARAMETER}={self.token}"
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:

@@ -42,6 +42,7 @@ class State:
 
     @property
     def told(self) -> str:
+        """The line of the list of states."""
         return f"{self.at:%d/%m/%Y %H:%M:%S} · {KINDS.get(self.kind, self.kind)}"
 
 
@@ -108,6 +109,7 @@ class History:
         write(self._folder(path, made=True) / f"{_TYPING}{window}", text.encode("utf-8"))
 
     def forget(self, path: str, window: str) -> None:
+        """Lets go of what a window held: it is saved, or not wanted."""
         with contextlib.suppress(FileNotFoundError):
             (self._folder(path) / f"{_TYPING}{window}").unlink()
 

@@ -14,11 +14,12 @@ from portal.reporting import DEGREES
 
 
 def add(place: Workplace) -> None:
+    """The screen /con-thieu."""
     @ui.page("/con-thieu")
     def lacking() -> None:
         with layout.frame("Còn thiếu", "/con-thieu"):
             layout.words("Thông tin chỉ xã mới có", "h2")
-            Answers(place).draw()
+            _Answers(place).draw()
             layout.words("Các mục của kế hoạch", "h2")
             items = place.shelf.site().tables.get("ke-hoach-2026") or []
             rows = "".join(f'<tr><th scope="row">{escape(str(item.get("muc")))}. {escape(str(item.get("ten")))}</th><td>{escape(DEGREES.get(str(item.get("muc_do")), ""))}</td>'
@@ -28,7 +29,7 @@ def add(place: Workplace) -> None:
                           f'<tbody>{rows}</tbody></table>')
 
 
-class Answers:
+class _Answers:
     """The form of the commune's table; it writes only what the person has touched."""
 
     def __init__(self, place: Workplace) -> None:

@@ -34,6 +34,7 @@ def markup(html: str) -> ui.html:
 
 
 def words(text: str, tag: str = "p", classes: str = "") -> TextElement:
+    """Plain text in an element of its own."""
     return TextElement(tag=tag, text=text).classes(classes)
 
 
@@ -54,6 +55,7 @@ def box(*, blocks: bool = False) -> ui.element:
 
 
 def field(label: str, value: str = "", act: Callable[[Any], Any] | None = None) -> ui.input:
+    """A line to write in, under its label; `act` gets the event of each change."""
     return ui.input(label, value=value, on_change=act).props("outlined stack-label").classes("ban-o")
 
 

@@ -17,6 +17,7 @@ from portal.views import shown
 
 
 def add(place: Workplace) -> None:
+    """The screen /."""
     @ui.page("/")
     def listed() -> None:
         rows = place.shelf.rows(date.today())

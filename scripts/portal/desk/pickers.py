@@ -71,6 +71,7 @@ def links(site: Site, path: str, kind: str = "") -> list[Find]:
 
 
 def matching(finds: list[Find], words: str) -> Iterator[Find]:
+    """Those that hold every word, marks or no marks."""
     wanted = fold(words).split()
     return (find for find in finds if all(word in fold(find.shown) for word in wanted))
 

@@ -19,13 +19,16 @@ _PAGE = re.compile(r"\b(docs/(?:vi|en)/[\w/-]+\.md)\b")
 
 
 def add(place: Workplace) -> None:
+    """The screen /dang."""
     @ui.page("/dang")
     def screen() -> None:
         with layout.frame("Đăng", "/dang"):
-            Screen(place).draw()
+            _Screen(place).draw()
 
 
-class Screen:
+class _Screen:
+    """One window on the publication: what was chosen, and how much of the run it shows already."""
+
     def __init__(self, place: Workplace) -> None:
         self.place = place
 

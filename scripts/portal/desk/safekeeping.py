@@ -13,6 +13,7 @@ from portal.desk.workplace import Workplace
 
 
 def add(place: Workplace) -> None:
+    """The screen /sao-luu."""
     @ui.page("/sao-luu")
     def screen(request: Request) -> None:
         with layout.frame("Sao lưu", "/sao-luu"):

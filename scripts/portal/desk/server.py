@@ -42,7 +42,7 @@ def run(root: Path, say: Callable[[str], Any], *, port: int = 0, browser: bool =
     for screen in (pages, editor, earlier, creating, arrivals, publishing, safekeeping, lacking):
         screen.add(place)
     translations["vi"] = SAID
-    trouble = Trouble(root)
+    trouble = _Trouble(root)
     app.on_page_exception(trouble.shown)
     app.on_exception(trouble.kept)
     ui.run_with(web, title="Bàn biên tập", language="vi", reconnect_timeout=PATIENCE, tailwind=False, show_welcome_message=False,
@@ -59,7 +59,7 @@ def run(root: Path, say: Callable[[str], Any], *, port: int = 0, browser: bool =
     say("Đã đóng Bàn biên tập.")
 
 
-class Trouble:
+class _Trouble:
     """Our own mistakes: a sentence for the person, the details for whoever mends them."""
 
     def __init__(self, root: Path) -> None:

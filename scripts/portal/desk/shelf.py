@@ -45,6 +45,7 @@ class Shelf:
         self._problems: list[Problem] = []
 
     def site(self) -> Site:
+        """The content as it stands on the disk at this moment."""
         with self._reading:
             stamp = self._stamp()
             if self._site is None or stamp != self._seen:
@@ -53,6 +54,7 @@ class Shelf:
             return self._site
 
     def page(self, path: str) -> Page | None:
+        """The page of a path; None when there is none."""
         return next((page for page in self.site().pages if page.path == path), None)
 
     def rows(self, today: date) -> list[Row]:

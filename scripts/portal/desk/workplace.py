@@ -28,6 +28,7 @@ class Workplace:
 
     @classmethod
     def at(cls, root: Path) -> Workplace:
+        """The workplace of a repository, with nothing asked yet."""
         return cls(root, History(root), Shelf(root), Publication(root))
 
     @staticmethod

@@ -42,6 +42,7 @@ def write(site: Site, out: Path) -> None:
 
 
 def icon(size: int) -> str:
+    """The path of an icon from the site root; `size` in pixels."""
     return f"assets/bieu-tuong-{size}.png"
 
 

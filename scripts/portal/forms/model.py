@@ -49,16 +49,22 @@ class Group:
 
 @dataclass(frozen=True)
 class Heading:
+    """The name of a part, on a line of its own."""
+
     text: str
 
 
 @dataclass(frozen=True)
 class Paragraph:
+    """A template: {ho_ten} is the place of that field."""
+
     text: str
 
 
 @dataclass(frozen=True)
 class Repeat:
+    """Templates that are printed once for each row of a group."""
+
     group: str
     paragraphs: tuple[str, ...]
 
@@ -74,6 +80,8 @@ class Table:
 
 @dataclass(frozen=True)
 class Signer:
+    """Who signs: the role, the lines above and below it, the name; with a `group`, once for each of its rows."""
+
     role: str
     above: str = ""
     below: str = "(ký, ghi rõ họ tên)"
@@ -83,6 +91,8 @@ class Signer:
 
 @dataclass(frozen=True)
 class Signatures:
+    """Places to sign, side by side; `law` and `procedure` as of a field."""
+
     signers: tuple[Signer, ...]
     law: str = ""
     procedure: str = ""
@@ -90,7 +100,7 @@ class Signatures:
 
 @dataclass(frozen=True)
 class NewPage:
-    pass
+    """What follows begins a new side."""
 
 
 Block = Heading | Paragraph | Repeat | Table | Signatures | NewPage
@@ -122,6 +132,7 @@ class Form:
 
     @cached_property
     def repeats(self) -> dict[str, Group]:
+        """The repeating groups, by key."""
         return {group.key: group for group in self.groups if group.key}
 
     @cached_property

@@ -23,6 +23,8 @@ LOOSE = Field("", "")                         # the {} of a layout: a blank that
 
 @dataclass(frozen=True)
 class Run:
+    """Words of the form itself."""
+
     text: str
     bold: bool = False
 
@@ -56,28 +58,38 @@ Line = tuple[Part, ...]
 
 @dataclass(frozen=True)
 class Title:
+    """What the sheet is called, and the line under it ("" for none)."""
+
     text: str
     subtitle: str
 
 
 @dataclass(frozen=True)
 class Head:
+    """The top of the sheet: lines at the left; with `national`, quốc hiệu and tiêu ngữ at the right."""
+
     left: tuple[Line, ...]
     national: bool
 
 
 @dataclass(frozen=True)
 class Heading:
+    """The name of a part."""
+
     text: str
 
 
 @dataclass(frozen=True)
 class Paragraph:
+    """One paragraph, filled."""
+
     parts: Line
 
 
 @dataclass(frozen=True)
 class Table:
+    """`widths` in per cent, one a column; `height` of a blank row in mm."""
+
     names: tuple[str, ...]
     widths: tuple[int, ...]
     rows: tuple[tuple[Line, ...], ...]
@@ -96,12 +108,14 @@ class Place:
 
 @dataclass(frozen=True)
 class Signatures:
+    """Places to sign, side by side."""
+
     places: tuple[Place, ...]
 
 
 @dataclass(frozen=True)
 class NewPage:
-    pass
+    """What follows begins a new side."""
 
 
 Block = Head | Title | Heading | Paragraph | Table | Signatures | NewPage

@@ -13,24 +13,29 @@ KINDS = ("dong", "doan", "ngay", "so", "chon", "nhieu")
 
 
 def number(value: Any) -> str | None:
+    """How many: rows, lines, millimetres."""
     return None if type(value) is int and 0 < value < 100 else f"phải là số từ 1 đến 99, đang ghi “{value}”"
 
 
 def word(value: Any) -> str | None:
+    """A key, as it stands in the slots of the layout."""
     good = isinstance(value, str) and value.isidentifier() and value.isascii()
     return None if good else f"phải là một chữ không dấu, ví dụ ho_ten; đang ghi “{value}”"
 
 
 def anything(value: Any) -> str | None:
+    """What another rule reads, or nobody."""
     return None
 
 
 def rows(value: Any) -> str | None:
+    """Rows of a repeating group: field → text."""
     good = isinstance(value, list) and all(isinstance(row, dict) for row in value)
     return None if good else "phải là danh sách các dòng {ô: chữ}"
 
 
 def column(value: Any) -> str | None:
+    """Name, template of a cell, width in per cent."""
     good = isinstance(value, list) and len(value) == 3 and isinstance(value[1], str) and type(value[2]) is int
     return None if good else "mỗi cột viết dạng [Tên cột, \"{ma}\", số phần trăm]"
 

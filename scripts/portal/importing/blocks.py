@@ -55,11 +55,14 @@ class Para:
 
     @property
     def only_pictures(self) -> bool:
+        """Whether it shows something and says nothing."""
         return not self.text and any(span.image for span in self.spans)
 
 
 @dataclass(frozen=True)
 class Heading:
+    """`level` is that of the page (2 and below); `id` "" where the site makes it of the words."""
+
     level: int
     spans: tuple[Span, ...]
     id: str = ""
@@ -71,16 +74,20 @@ class Heading:
 
 @dataclass(frozen=True)
 class Cell:
+    """`rows` and `columns` are how many it spans."""
+
     blocks: tuple[Block, ...]
     rows: int = 1
     columns: int = 1
 
     @property
     def text(self) -> str:
+        """Its paragraphs, one a line."""
         return "\n".join(part for block in self.blocks for part in lines(block))
 
     @property
     def align(self) -> str:
+        """As its first paragraph stands."""
         return next((block.align for block in self.blocks if isinstance(block, Para)), "")
 
 
@@ -94,10 +101,12 @@ class Table:
 
     @property
     def width(self) -> int:
+        """Columns of the widest row, spans counted."""
         return max((sum(cell.columns for cell in row) for row in self.rows), default=0)
 
     @property
     def cells(self) -> Iterator[Cell]:
+        """Row after row, left to right."""
         return (cell for row in self.rows for cell in row)
 
 

@@ -18,6 +18,8 @@ _LEAST_COLUMN = 8           # lines that make a column
 
 @dataclass(frozen=True)
 class Word:
+    """Letters of one font without a gap; edges and size in points, counted from the left and from the top of the page."""
+
     text: str
     left: float
     right: float
@@ -71,6 +73,7 @@ class Line:
 
     @cached_property
     def size(self) -> float:
+        """Of its biggest word, in points."""
         return max(word.size for word in self.words)
 
     @cached_property

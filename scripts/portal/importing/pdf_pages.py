@@ -51,6 +51,7 @@ def _page_facts(page: Any) -> dict[str, Any]:
 
 
 def main(path: str, most: int, memory: int) -> None:
+    """Prints the number of pages, then what each page holds, a line of JSON for each; `memory` in bytes."""
     try:
         import resource
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))

@@ -30,6 +30,7 @@ class Sheet:
 
     @property
     def shape(self) -> tuple[int, int]:
+        """Width and height in whole points: pages of one shape have the same margins."""
         return round(self.width), round(self.height)
 
 

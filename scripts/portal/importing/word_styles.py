@@ -62,6 +62,7 @@ class Styles:
                     None if script is None else scripts.get(script.get(f"{W}val", ""), ""))
 
     def of_run(self, run: etree._Element, paragraph_style: str) -> Look:
+        """How a run looks in a paragraph of that style, with everything decided."""
         properties = run.find(f"{W}rPr")
         named = properties.find(f"{W}rStyle") if properties is not None else None
         character = self._style_look(named.get(f"{W}val", "")) if named is not None else Look()
@@ -131,10 +132,12 @@ class Styles:
 
 
 def on(switch: etree._Element | None) -> bool | None:
+    """What a switch says; None where it is not there, and the style below decides."""
     return None if switch is None else switch.get(f"{W}val", "1") not in _OFF
 
 
 def style_of(paragraph: etree._Element) -> str:
+    """The id of the style that a paragraph names; "" for none."""
     named = paragraph.find(f"{W}pPr/{W}pStyle")
     return named.get(f"{W}val", "") if named is not None else ""
 

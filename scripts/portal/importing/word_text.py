@@ -224,6 +224,7 @@ def _name(code: str) -> str:
 
 
 def run(text: str) -> etree._Element:
+    """A run that says a text, its blanks kept."""
     made = etree.Element(f"{W}r")
     words = etree.SubElement(made, f"{W}t")
     words.text = text
@@ -232,6 +233,7 @@ def run(text: str) -> etree._Element:
 
 
 def paragraph(text: str) -> etree._Element:
+    """A paragraph of one such run."""
     made = etree.Element(f"{W}p")
     made.append(run(text))
     return made

@@ -32,6 +32,8 @@ class Book:
 
 @dataclass(frozen=True)
 class Bundle:
+    """A pack to be made: the name of its file, what it is called, what it is for, its books, and the addresses of its forms."""
+
     code: str
     title: str
     say: str
@@ -41,17 +43,18 @@ class Bundle:
 
     @property
     def pages(self) -> tuple[str, ...]:
+        """The addresses of the pages of all its books."""
         return tuple(dict.fromkeys(page for book in self.books for page in book.pages))
 
 
 def bundles(site: Site, site_dir: Path) -> tuple[Bundle, ...]:
     """All packs for which the site has pages, in the order in which they are listed."""
-    there = Shelf(site, site_dir)
+    there = _Shelf(site, site_dir)
     found = [*there.village(), *there.courses(), *there.laws(), *there.fields()]
     return tuple(bundle for bundle in found if any(book.pages for book in bundle.books))
 
 
-class Shelf:
+class _Shelf:
     """The pages of one built site, as packs look for them."""
 
     def __init__(self, site: Site, site_dir: Path) -> None:

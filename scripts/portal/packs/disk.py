@@ -48,12 +48,12 @@ def files(site_dir: Path, lang: str, day: date) -> Iterator[tuple[str, bytes]]:
     for place in sorted(there):
         content = (site_dir / place).read_bytes()
         if place.endswith(".html"):
-            page = outward(for_disk(content.decode("utf-8")), place, there, where)
+            page = _outward(for_disk(content.decode("utf-8")), place, there, where)
             content = (dated(page, lang, day, where) if place == home else page).encode()
         yield place, content
 
 
-def outward(page: str, place: str, there: frozenset[str], where: str) -> str:
+def _outward(page: str, place: str, there: frozenset[str], where: str) -> str:
     """Links to pages that this pack has not (of the other language) lead to the web."""
     def led(link: re.Match[str]) -> str:
         target = posixpath.normpath(posixpath.join(posixpath.dirname(place), link[1]))

@@ -16,6 +16,7 @@ WORDS = {"vi": ("Các gói để tải", "bản", "Đổi gì", "Mã kiểm tra 
 
 
 def write(site_dir: Path, packs: Sequence[Pack]) -> None:
+    """Puts the list into the page of each language that the site has."""
     for lang, up in (("vi", ""), ("en", "../../")):
         page = site_dir / ("" if lang == "vi" else lang) / "tai-ve" / "index.html"
         if page.is_file():

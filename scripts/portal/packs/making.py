@@ -49,6 +49,7 @@ class Pack:
 
     @property
     def size(self) -> int:
+        """In bytes."""
         return self.file.stat().st_size
 
 
@@ -62,6 +63,7 @@ class Maker:
         self.design = hashlib.sha256(b"".join(file.read_bytes() for file in DESIGN)).digest()
 
     def make(self, bundle: Bundle) -> Pack:
+        """Writes <code>-<day>.zip, the day that of its newest part."""
         items = sorted(self._items(bundle), key=lambda item: item.place)
         day = max(item.day for item in items)
         style = next((self.site_dir / "assets").glob("portal*.css"))
@@ -136,4 +138,5 @@ class Maker:
 
 
 def megabytes(size: int) -> str:
+    """"0,05 MB", "1,2 MB", with a Vietnamese comma; never nothing."""
     return f"{max(0.01, size / 1e6):.2f} MB".replace(".", ",") if size < 1e5 else f"{size / 1e6:.1f} MB".replace(".", ",")

@@ -49,6 +49,7 @@ class Options:
 
     @property
     def who(self) -> str:
+        """Whose name stands in the manifest and in the lock."""
         return self.by or getpass.getuser()
 
 

@@ -30,13 +30,13 @@ def compose(site: Path, rules: Rules, bucket: tuple[str, str] | None, cache: Pat
             contents |= _packed(path, contents[path], cache)
         if cache:
             _forget(cache)
-        contents |= host_files(rules)
+        contents |= _host_files(rules)
     else:
         contents |= cdn.written(rules, *bucket)
     return contents
 
 
-def host_files(rules: Rules) -> dict[str, bytes]:
+def _host_files(rules: Rules) -> dict[str, bytes]:
     """What nginx, Apache and IIS need, by path from the web root."""
     made = {nginx.FILE: nginx.written(rules), ".htaccess": apache.written(rules), apache.FILE: apache.virtual_host(rules),
             "web.config": iis.written(rules), iis.MINIMAL: iis.minimal(rules)}

@@ -42,9 +42,11 @@ class Files(Protocol):
     def alive(self) -> None:
         """Called between files: a lock is kept fresh."""
 
-    def unlock(self) -> None: ...
+    def unlock(self) -> None:
+        """Lets others in; fine without a lock."""
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Ends the connection; `unlock` comes before."""
 
 
 class Tree(Files, Protocol):
@@ -56,7 +58,8 @@ class Tree(Files, Protocol):
     def rename(self, old: str, new: str) -> None:
         """Renames a file or folder; the new name must be free."""
 
-    def remove_tree(self, folder: str) -> None: ...
+    def remove_tree(self, folder: str) -> None:
+        """Removes a folder and all that is in it; one that is gone already is fine."""
 
     def point(self, name: str, folder: str) -> None:
         """Makes `name` a symbolic link to the folder in one step. Raises Unsupported."""

@@ -46,6 +46,7 @@ class Rules:
 
     @property
     def headers(self) -> dict[str, str]:
+        """Of every answer: the policy of the pages with what a <meta> cannot say, and the rest of HEADERS."""
         noindex = {"X-Robots-Tag": "noindex, nofollow"} if self.preview else {}
         return {"Content-Security-Policy": f"{self.policy}; frame-ancestors 'none'", **HEADERS, **noindex}
 
@@ -56,6 +57,7 @@ class Rules:
 
     @property
     def embedded_policy(self) -> str:
+        """The policy of the snippet of news: the commune's other sites may frame it."""
         return f"{self.policy}; frame-ancestors https: http:"
 
     @property

@@ -56,13 +56,16 @@ class Release:
 
     @property
     def all_files(self) -> tuple[File, ...]:
+        """Its own files and those carried along."""
         return (*self.files, *self.carried)
 
     @property
     def size(self) -> int:
+        """Bytes of its own files."""
         return sum(file.size for file in self.files)
 
     def to_json(self) -> bytes:
+        """The manifest as it lies on the host."""
         return (json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
     @classmethod
@@ -98,10 +101,12 @@ def scan(folder: Path) -> tuple[File, ...]:
 
 
 def describe(file: Path, path: str) -> File:
+    """A file of this PC under the path that it gets."""
     return File(path, file.stat().st_size, digest(file))
 
 
 def digest(file: Path) -> str:
+    """SHA-256 as hexadecimal digits."""
     with file.open("rb") as opened:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 

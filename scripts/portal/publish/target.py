@@ -44,6 +44,7 @@ class Target:
 
     @property
     def shown(self) -> str:
+        """As staff are told: the name, and where it is."""
         place = self.path if self.kind == "file" else f"{self.host}/{self.path.strip('/')}"
         return f"{self.name} ({place})" if "://" not in self.name else place
 

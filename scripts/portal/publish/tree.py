@@ -67,6 +67,10 @@ class ReleaseTree:
         return sorted((name.rstrip("/") for name in inside if name.endswith("/") and number(name.rstrip("/")) and f"{name.rstrip('/')}.json" in inside), key=number)
 
     def read(self, release_id: str) -> Release:
+        """The manifest of a release.
+
+        Raises:
+            CannotPublish: it cannot be read."""
         try:
             return Release.from_json(self.files.read(f"{RELEASES}/{release_id}.json") or b"")
         except ValueError as wrong:

@@ -43,6 +43,7 @@ def kept(blocks: tuple[paper.Block, ...]) -> list[tuple[paper.Block, bool]]:
 
 
 def foot(form: Form, day: date) -> str:
+    """The line at the foot of each side: which form, whose, where it stands, of which day."""
     return f"Mẫu {form.number} · {form.owner} · bieu-mau/{form.page}/ · bản ngày {day:%d/%m/%Y}"
 
 

@@ -57,9 +57,10 @@ class Writer:
         props.created = props.modified = datetime(day.year, day.month, day.day)
 
     def block(self, block: paper.Block, keep: bool) -> None:
+        """Writes one block; `keep` has it stay on one side with the next."""
         match block:
             case paper.Head():
-                self.head(block)
+                self._head(block)
             case paper.Title():
                 self.doc.add_paragraph(block.text, style="Heading 1")
                 if block.subtitle:
@@ -70,19 +71,20 @@ class Writer:
             case paper.Paragraph():
                 self.paragraph(block.parts).paragraph_format.keep_with_next = keep
             case paper.Table():
-                self.table(block)
+                self._table(block)
             case paper.Signatures():
-                self.signatures(block)
+                self._signatures(block)
             case _:
                 self.new_page = True
 
     def paragraph(self, parts: paper.Line, size: float = 13, *, italic: bool = False) -> Any:
+        """Writes a paragraph and gives it, as python-docx has it; `size` in points."""
         made = self.doc.add_paragraph()
         if any(isinstance(part, paper.Blank) and not part.width for part in parts):
             made.paragraph_format.tab_stops.add_tab_stop(Mm(self.width), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
         return _fill(made, parts, size=size, italic=italic)
 
-    def head(self, block: paper.Head) -> None:
+    def _head(self, block: paper.Head) -> None:
         texts = [[(line, position == len(block.left) - 1 or block.national) for position, line in enumerate(block.left)]] if block.left else []
         if block.national:
             nation, motto = paper.NATION
@@ -102,7 +104,7 @@ class Writer:
         for cell, said, italic in zip(row.cells, (left, right), (False, True), strict=True):
             _fill(cell.paragraphs[0], (paper.Run(said),), italic=italic, tight=True).alignment = CENTRE
 
-    def table(self, block: paper.Table) -> None:
+    def _table(self, block: paper.Table) -> None:
         table = _table(self.doc, 1, [self.width * width / 100 for width in block.widths], grid=True)
         size = 9.5 if len(block.widths) > 8 else 11.5
         for cell, name in zip(table.rows[0].cells, block.names, strict=True):
@@ -115,14 +117,14 @@ class Writer:
             for cell, parts in zip(row.cells, line, strict=True):
                 cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
                 _fill(cell.paragraphs[0], parts, size=size, tight=True)
-        self.gap()
+        self._gap()
 
-    def gap(self) -> None:
+    def _gap(self) -> None:
         """What Word wants after a table; as low as it may be."""
         look = self.doc.add_paragraph().paragraph_format
         look.space_after, look.line_spacing = Pt(0), Pt(6)
 
-    def signatures(self, block: paper.Signatures) -> None:
+    def _signatures(self, block: paper.Signatures) -> None:
         for start in range(0, len(block.places), 3):
             places = block.places[start : start + 3]
             row = _table(self.doc, 1, [self.width / len(places)] * len(places)).rows[0]
@@ -134,9 +136,10 @@ class Writer:
                     made = cell.paragraphs[0] if not position else cell.add_paragraph()
                     made.alignment = CENTRE
                     _fill(made, parts, size=size, bold=bold, italic=italic, tight=True)
-            self.gap()
+            self._gap()
 
     def bytes(self) -> bytes:
+        """The file: one document gives the same bytes each time."""
         for rels in (self.doc.part.package.rels, self.doc.part.rels):
             for relation in [relation for relation in rels.values() if relation.reltype.endswith(UNUSED)]:
                 del rels[relation.rId]

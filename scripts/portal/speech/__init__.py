@@ -47,6 +47,7 @@ class Version:
 
 
 def is_script(page: Page) -> bool:
+    """Whether the page is written for the loudspeaker: it has the section of SCRIPT."""
     return page.kind == "truyen-thong" and section(page.body, SCRIPT) is not None
 
 

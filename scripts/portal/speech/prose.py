@@ -22,6 +22,8 @@ _PLAIN = (
 
 @dataclass(frozen=True)
 class Paragraph:
+    """A paragraph that is read aloud."""
+
     text: str                                   # Markdown, marks at its end taken off
     long_only: bool
 

@@ -29,6 +29,7 @@ class Wording:
 
     @classmethod
     def of(cls, tables: Mapping[str, Any]) -> Wording:
+        """From the tables of docs/bang/, by name."""
         return cls(tables.get("doc-loa") or {}, tables.get("viet-tat") or {})
 
     def say(self, text: str) -> str:
@@ -43,6 +44,7 @@ class Wording:
         return (*self._law_numbers, *_DATES, *_HOURS, *self._calls, *self._provisions, *self._units, *_SIGNS, *self._words, *_NUMBERS)
 
     def part(self, name: str) -> Mapping[str, str]:
+        """A table inside the table; empty when staff have left it out."""
         return self.table.get(name) or _EMPTY
 
     @property
@@ -63,10 +65,10 @@ class Wording:
 
     def _issuer(self, code: str) -> str:
         letters, session = re.fullmatch(r"(.*?)(\d*)", code).groups()  # type: ignore[union-attr]
-        name = self.part("noi_ban_hanh").get(letters) or self._abbreviations.get(letters) or self.spelled(letters)
+        name = self.part("noi_ban_hanh").get(letters) or self._abbreviations.get(letters) or self._spelled(letters)
         return f"{name} khóa {cardinal(int(session))}" if session else name
 
-    def spelled(self, letters: str) -> str:
+    def _spelled(self, letters: str) -> str:
         return " ".join(self.part("chu_cai").get(letter.lower(), letter) for letter in letters)
 
     @property
