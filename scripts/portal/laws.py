@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from portal import statutes
 from portal.content import Page, Site
@@ -271,6 +271,7 @@ def _law(page: Page, shown: Page) -> Law:
                frozenset(statutes.anchors(page.body)) | {heading.id for heading in page.headings if heading.id})
 
 
+@lru_cache(maxsize=1024)                         # a few names are said on thousands of pages
 def _plain(name: str) -> str:
     return " ".join(fold(name).replace(",", " ").replace("&", " va ").split())
 

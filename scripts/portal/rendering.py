@@ -9,13 +9,15 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
+from types import SimpleNamespace
 from typing import Any
 
 from markdown import Markdown
 from mkdocs.structure import pages
 from mkdocs.structure.toc import get_toc
 
-from portal import kept
+from portal import kept, sparing
 from portal.building import Build
 
 
@@ -55,13 +57,15 @@ class _Renderer:
         self.lang = lang
         self.around = hashlib.sha256(repr((lang, self.build.registers[lang].mark, known)).encode()).hexdigest()
         self.machine = Markdown(extensions=config["markdown_extensions"], extension_configs=config["mdx_configs"] or {})
+        sparing.spare(self.machine)
+        self.files = SimpleNamespace(get_file_from_path=cache(files.get_file_from_path))     # static-i18n looks in three places, again for each link
 
     def _rendered(self, page: Any, config: Any, files: Any) -> Rendered:
         """As `Page.render` does it: its processors are put in anew for each page, under their own names."""
         assert self.machine is not None
         self.machine.reset()
         raw, anchors = pages._RawHTMLPreprocessor(), pages._ExtractAnchorsTreeprocessor(page.file, files, config)
-        addresses, title = pages._RelativePathTreeprocessor(page.file, files, config), pages._ExtractTitleTreeprocessor()
+        addresses, title = pages._RelativePathTreeprocessor(page.file, self.files, config), pages._ExtractTitleTreeprocessor()
         for part in (raw, anchors, addresses, title):
             part._register(self.machine)
         content = self.machine.convert(page.markdown)

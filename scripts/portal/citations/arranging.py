@@ -1,5 +1,5 @@
 """A list of points, clauses and articles → which point belongs to which clause of which article."""
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 # The order of points in Vietnamese laws (no f, j, w, z; đ after d).
 _POINTS = "abcdđeghiklmnopqrstuvxy"
@@ -47,7 +47,7 @@ def arrange(items: list[Item]) -> list[Provision]:
     nodes = _filled(items)
     for parent in ("clause", "article"):
         nodes = _gathered(nodes, parent)
-    return [provision for node in nodes for provision in _provisions(node, Provision())]
+    return [provision for node in nodes for provision in _provisions(node, {})]
 
 
 def _filled(items: list[Item]) -> list[_Node]:
@@ -111,8 +111,8 @@ def _looseness(by: str) -> int:
     return 0 if by in _TIGHT else 1 if by == "," else 2
 
 
-def _provisions(node: _Node, above: Provision) -> list[Provision]:
-    here = replace(above, **{node.level: node.value})
+def _provisions(node: _Node, above: dict[str, str | None]) -> list[Provision]:
+    here = {**above, node.level: node.value}
     if not node.parts:
-        return [here]
+        return [Provision(**here)]
     return [provision for part in node.parts for provision in _provisions(part, here)]

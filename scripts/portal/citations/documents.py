@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from portal.citations import names
 from portal.citations.meaning import COUNTED, SPACE, THIS
 
+_SPACE = re.compile(SPACE)
 _DASH = r"[-–‑—]"
 _LAW_KINDS = {"luật": "luật", "bộ luật": "bộ luật", "pháp lệnh": "pháp lệnh"}
-_KIND = (
+KIND = (
     r"[Bb]ộ\s[Ll]uật|BỘ\sLUẬT|[Ll]uật|LUẬT|[Pp]háp\s[Ll]ệnh|PHÁP\sLỆNH|[Nn]ghị\s[Đđ]ịnh|NGHỊ\sĐỊNH|"
     r"[Nn]ghị\s[Qq]uyết(?:\s[Ll]iên\s[Tt]ịch)?|NGHỊ\sQUYẾT|[Qq]uyết\s[Đđ]ịnh|QUYẾT\sĐỊNH|[Tt]hông\s[Tt]ư(?:\s[Ll]iên\s(?:[Tt]ịch|[Bb]ộ))?|"
     r"THÔNG\sTƯ(?:\sLIÊN\sTỊCH)?|[Cc]hỉ\s[Tt]hị|[Ss]ắc\s[Ll]ệnh|Lệnh|Công\svăn|Kế\shoạch|Hướng\sdẫn|Thông\sbáo|Kết\sluận|Quy\sđịnh|"
@@ -43,7 +44,7 @@ _BARE = re.compile(
 )
 _NUMBER_RE = re.compile(_NUMBER)
 _ANY_CASE_RE = re.compile(_NUMBER, re.I)
-_KIND_RE = re.compile(rf"(?:{_KIND})(?:(?![^\W_])|(?<=[ĐTQ])(?=\d))")
+_KIND_RE = re.compile(rf"(?:{KIND})(?:(?![^\W_])|(?<=[ĐTQ])(?=\d))")
 _TO_NUMBER = re.compile(rf"{_ISSUER}{SPACE}[(,]?{SPACE}(?:[Ss][Ốố][ \t]?:?|[Nn]o\.?)?[ \t\u00a0]*+\[?(?=\d)")
 _SHORT = re.compile(
     rf"(số[ \t]?:?[ \t]?)?(\d{{1,4}}[a-z]?)(?:/({_YEAR}))?(?![\w/%-]|[.,]\d)"
@@ -166,7 +167,7 @@ def _numbered(text: str, kind: re.Match) -> Document | None:
 
 def _law_by_name(text: str, kind: re.Match, after_provision: bool) -> Document | None:
     word = " ".join(kind.group().lower().split())
-    gap = re.compile(SPACE).match(text, kind.end())
+    gap = _SPACE.match(text, kind.end())
     if word not in _LAW_KINDS or gap.end() == kind.end() or gap.end() == len(text):
         return None
     if word == "luật" and (_word_before(text, kind.start()) in _NOT_AFTER_LAW or _NO_LAW_BEFORE.search(text, max(0, kind.start() - 20), kind.start())):
@@ -192,7 +193,7 @@ def _name_end(text: str, word: str, kind: re.Match, start: int, after_provision:
 
 def _short_number(text: str, kind: re.Match) -> Document | None:
     word = " ".join(kind.group().lower().split())
-    gap = re.compile(SPACE).match(text, kind.end())
+    gap = _SPACE.match(text, kind.end())
     short = _SHORT.match(text, gap.end())
     if short is None or (short.group("counts") is not None and not kind.group().isupper()):      # "luật 2 bên", but "TT 56 mức chi"
         return None

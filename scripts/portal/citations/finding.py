@@ -12,19 +12,21 @@ from portal.citations.arranging import Item, Provision, arrange
 from portal.citations.documents import Document
 from portal.citations.meaning import SPACE
 
-_ETH = {0xD0: "Đ", 0xF0: "đ"}  # old keyboards write the Icelandic letter
-# Cheap: every word a citation can begin with, cut short where that is enough to look closer; no "tài khoản", "điều khoản", "thời điểm".
-_NO_POINT = "".join(f"(?<!{word} )" for word in ("hời", "uan", "ịa", "rọng", "Ưu", "ưu", "hược", "huyết", "đặc", "Đặc"))
-_START = re.compile(
-    r"(?<![^\W_])(?:"
+_NO_POINT = "".join(f"(?<!{word} .iểm)" for word in ("hời", "uan", "ịa", "rọng", "Ưu", "ưu", "hược", "huyết", "đặc", "Đặc"))
+# Cheap: every word a citation can begin with, with the little that tells it from everyday words ("điều kiện", "tài khoản 1234", "thời điểm").
+_NUMBERED = r"(?=\s*(?:từ\s*)?(?:\d|này))"
+_WORD = (
     r"(?:[Cc]ác|[Nn]hững|CÁC)[ \t\u00a0]+(?:[Đđ]i[ềể]|[Kk]hoản|ĐIỀU)"
-    rf"|{_NO_POINT}[Đđ]iể|[Đđ](?:iề|(?!iể)[. \t]?[ \t]?[\da-zđ])|ĐI[ỀỂ]|(?<!ài )(?<!iều )(?<!uyển )[Kk]hoản|KHOẢN|[Kk][. \t]?[ \t]?\d"
-    r"|[Bb]ộ\s[Ll]uật|BỘ\sLUẬT|[Ll]uật|LUẬT|[Pp]háp\s[Ll]ệnh|PHÁP\sLỆNH|[Nn]gh|NGH|[Qq]uy|QUY|[Tt]hông|THÔNG|[Cc]hỉ|[Ss]ắc"
-    r"|Lệnh|Công|Kế|Hướng|Kết|Báo|Tờ|[Vv]ăn|Chương|Đề|Hiến|HIẾN|hiến|HP|BL|bl[dht]|L[A-ZĐ]{2}|lh[gn]|lđđ|NĐ|QĐ|TT|NQ|CT|PL|VBHN|KH|CV|nđ|qđ|tt\s\d|nq\s\d"
-    r"|(?<!\d\.)(?:\d{1,3}\.)?\d{1,5}[a-z]?[ \t]?[-/])"
-    # A space lost in copying: "tạiĐiều 45", "tạikhoản 4 Điều 13", "Phụ lục IThông tư này".
-    r"|(?<=[a-zà-ỹIVX])(?=Điều\s\d|Luật\s[A-ZĐ]|Nghị\sđịnh\s|Thông\stư\s|[Kk]hoản\s\d+\s[Đđ]iều\s|[Đđ]iểm\s[a-zđ]\s[Kk]hoản\s)"
+    rf"|[Đđ](?:iều{_NUMBERED}|iểm(?=\s*(?:từ\s*)?(?:\d|này|[a-zA-ZđĐ](?![^\W\d_]))){_NO_POINT}|[. \t]?[ \t]?\d)"
+    r"|[Đđ](?:(?:\.[ \t]?|[ \t])[a-zđ](?![^\W_])|[a-zđ][ \t,]{1,2}[kK])|ĐI(?:ỀU|ỂM)"
+    rf"|[Kk]hoản(?<!ài .hoản)(?<!iều .hoản)(?<!uyển .hoản){_NUMBERED}|KHOẢN|[Kk][. \t]?[ \t]?\d"
+    rf"|{documents.KIND}|Hiến|HIẾN|hiến|HP|BL|bl[dht]|L[A-ZĐ]{{2}}|lh[gn]|lđđ"
+    r"|(?<!\d\.)(?:\d{1,3}\.)?\d{1,5}[a-z]?[ \t]?[-/]"
 )
+# A space lost in copying: "tạiĐiều 45", "tạikhoản 4 Điều 13", "Phụ lục IThông tư này".
+_GLUED = r"Điều\s\d|Luật\s[A-ZĐ]|Nghị\sđịnh\s|Thông\stư\s|[Kk]hoản\s\d+\s[Đđ]iều\s|[Đđ]iểm\s[a-zđ]\s[Kk]hoản\s"
+# Opens with the letters that all these open with: `re` leaps to the next of a set of letters, and there looks back over it.
+_START = re.compile(rf"[BCHKLNPQSTVbchklnpqstvĐđ\d](?<=(?<![^\W_])(?={_WORD}).|(?<=[a-zà-ỹIVX])(?={_GLUED}).)")
 _TO_DOCUMENT = re.compile(rf"{SPACE}[,(]?{SPACE}(?:(?:của|thuộc|trong|tại|theo)\s+)?(?:các\s+)?")
 _FROM_DOCUMENT = re.compile(rf"{SPACE}[,:(\[]?{SPACE}")
 
@@ -59,7 +61,7 @@ class _Expression:
 
 def find(text: str) -> list[Citation]:
     """All citations of a text (NFC), in its order; a list gives one for each article, clause or point."""
-    text = text.translate(_ETH)
+    text = text.replace("\u00d0", "Đ").replace("\u00f0", "đ")      # old keyboards write the Icelandic letter
     found: list[Citation] = []
     position = 0
     while start := _START.search(text, position):

@@ -95,23 +95,24 @@ class _Page:
         if element.tag in _LEFT_ALONE:
             return
         element.text, children = self._linked(element.text)
-        for child in list(element):
+        for child in element:
             self.link(child)
             child.tail, after = self._linked(child.tail)
             children += [child, *after]
-        element[:] = children
+        if len(children) > len(element):
+            element[:] = children
 
     def _notice(self, element: Element) -> None:
         """Remembers the article and the clause below which the text stands."""
-        name = element.get("id", "")
         if element.tag == "h2":
+            name = element.get("id", "")
             self.place = replace(self.place, article=name.removeprefix("dieu-") if name.startswith("dieu-") else None, clause=None)
         elif element.tag == "p" and len(element) and (clause := CLAUSE_NAME.fullmatch("".join(element[0].itertext()).strip())):
             self.place = replace(self.place, clause=clause.group(1))
 
     def _linked(self, text: str | None) -> tuple[str | None, list[Element]]:
         """The text up to the first link, and the links, each with the text after it."""
-        if not text or isinstance(text, AtomicString):
+        if not text or text.isspace() or isinstance(text, AtomicString):
             return text, []
         links: list[Element] = []
         before, position = text, 0

@@ -7,6 +7,7 @@ left out by the writer, letters and tone marks may differ.
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 # Names after "Luật", parted by semicolons; colloquial short forms stand with the official ones.
@@ -94,18 +95,15 @@ _GAP = re.compile(r"(,?)[ \t\u00a0]*+\n?[ \t\u00a0]*+(?:&[ \t]*+)?")
 _END = ""
 
 
+@lru_cache(maxsize=4096)                         # the syllables of laws' names are few
 def fold(text: str) -> str:
     """The text in small letters without marks, character for character (the offsets stay)."""
-    return "".join(_FOLDED.get(letter) or _fold_letter(letter) for letter in text)
+    return "".join(map(_fold_letter, text))
 
 
 def _fold_letter(letter: str) -> str:
     plain = unicodedata.normalize("NFD", letter)[0].lower().replace("đ", "d")
-    _FOLDED[letter] = plain if len(plain) == 1 else letter
-    return _FOLDED[letter]
-
-
-_FOLDED: dict[str, str] = {}
+    return plain if len(plain) == 1 else letter
 
 
 def _tree(names: str) -> dict:
