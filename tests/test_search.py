@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal import content, search
-from portal.search import analysis, documents, postings, scripts, shards, tables
+from portal.search import analysis, documents, encoding, parts, postings, scripts, tables
 from portal.search.documents import Document
 from portal.search.markup import Section, read_html
 
@@ -54,15 +55,14 @@ def test_a_built_page_is_read_by_its_headings_without_what_stands_around_it() ->
 def test_a_term_that_a_paragraph_explains_weighs_more_than_one_it_only_uses() -> None:
     explains, uses = (postings.analyse(replace(LAW, sections=(section,)), section, "vi") for section in (
         Section("a", "Từ ngữ", "1. Hòa giải viên là người giúp hai bên."), Section("b", "Từ ngữ", "Người ta mời hòa giải viên giúp hai bên.")))
-    found = postings.index([explains, uses], "vi").pairs["hoa giai"]
+    found = _weighed([explains, uses]).pairs["hoa giai"]
     assert found[0] > found[1]
 
 
 def test_levels_stay_between_one_and_sixteen_and_a_heading_counts_more_than_text() -> None:
-    index = _index([LAW, CARD])
-    lists = [*index.pairs.values(), *(found for forms in index.singles.values() for found in forms.values())]
-    assert all(1 <= level <= postings.LEVELS for found in lists for level in found.values())
-    assert index.pairs["lan dat"][4] > index.pairs["so do"][4]
+    weighed = _weighed(_analysed([LAW, CARD]))
+    assert all(1 <= level <= postings.LEVELS for found in (*weighed.pairs.values(), *weighed.singles.values()) for level in found.values())
+    assert weighed.pairs["lan dat"][4] > weighed.pairs["so do"][4]
 
 
 def test_forms_of_one_key_are_kept_apart() -> None:
@@ -71,24 +71,25 @@ def test_forms_of_one_key_are_kept_apart() -> None:
 
 
 def test_a_section_that_cites_an_article_is_found_by_the_article() -> None:
-    assert _index([LAW, CARD]).singles["@luat-x/#dieu-3"] == {"@luat-x/#dieu-3": {5: 8}}
+    assert encoding.postings(_index([LAW, CARD]).singles["@luat-x/#dieu-3"]["@luat-x/#dieu-3"]) == {5: 8}
 
 
-@given(st.dictionaries(st.integers(0, 20_000), st.integers(1, 16), max_size=60))
-def test_postings_are_read_back_from_their_characters(found: dict[int, int]) -> None:
-    text, numbers, digits = shards.postings_text(found), [], []
-    for character in text:
-        value = shards.ALPHABET.index(character)
-        digits.append(value % shards.HALF)
-        if value < shards.HALF:
-            numbers.append(sum(digit * shards.HALF**at for at, digit in enumerate(digits)))
-            digits = []
-    back, last = {}, -1
-    for one in numbers:
-        last += 1 + one // shards.LEVELS
-        back[last] = one % shards.LEVELS + 1
-    assert back == found
+@given(st.lists(st.dictionaries(st.integers(0, 9_999), st.integers(1, 16), max_size=60), max_size=5))
+def test_postings_of_parts_are_read_back_from_the_characters_of_the_whole(found: list[dict[int, int]]) -> None:
+    runs = [(10_000 * number, {"key": encoding.run(part)}) for number, part in enumerate(found) if part]
+    text = encoding.joined(runs).get("key", "")
+    assert encoding.postings(text) == {10_000 * number + section: level for number, part in enumerate(found) for section, level in part.items()}
+    assert encoding.held(text) == sum(map(len, found))
     assert not set(text) & set("\"\\|~")
+
+
+def test_an_index_in_parts_is_the_index_in_one_piece(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [replace(document, url=f"{document.url}{number}/") for number in range(20) for document in (LAW, CARD)]
+    monkeypatch.setattr(parts, "CUT", 1)
+    many = parts.index(found, "vi", frozenset({("sổ", "đỏ")}))
+    monkeypatch.setattr(parts, "CUT", 10**9)
+    assert many == parts.index(found, "vi", frozenset({("sổ", "đỏ")}))
+    assert many.beside == {("sổ", "đỏ"): 20}
 
 
 def test_the_same_documents_give_the_same_bytes_and_other_ones_another_folder() -> None:
@@ -123,13 +124,13 @@ def test_a_short_number_that_two_laws_share_leads_to_neither_but_for_the_law_of_
 
 
 def test_a_word_finds_the_other_words_of_its_group_that_pages_hold() -> None:
-    found = tables.meanings([["sổ đỏ", "bìa đỏ"], ["xe hơi", "ô tô"]], {"hgv": "hòa giải viên"}, _analysed([LAW, CARD]), _index([LAW, CARD]))
+    found = tables.meanings([["sổ đỏ", "bìa đỏ"], ["xe hơi", "ô tô"]], {"hgv": "hòa giải viên"}, _index([LAW, CARD], [["sổ đỏ", "bìa đỏ"]]))
     assert found == {"bia #do": ["bìa đỏ>sổ đỏ"]}
 
 
 def test_an_abbreviation_that_pages_use_is_found_by_its_full_words() -> None:
     page = replace(CARD, sections=(Section("", "HGV", "HGV hỏi"),))
-    assert tables.meanings([], {"hgv": "hòa giải viên"}, _analysed([page]), _index([page])) == {"hoa #giai vien": ["hòa giải viên>!hgv"]}
+    assert tables.meanings([], {"hgv": "hòa giải viên"}, _index([page])) == {"hoa #giai vien": ["hòa giải viên>!hgv"]}
 
 
 def test_the_tables_that_staff_edit_are_checked_with_line_and_cure(tmp_path: Path) -> None:
@@ -183,8 +184,12 @@ def _analysed(found: list[Document]) -> list[postings.Analysed]:
     return [postings.analyse(document, section, "vi") for document in found for section in document.sections]
 
 
-def _index(found: list[Document]) -> postings.Index:
-    return postings.index(_analysed(found), "vi")
+def _weighed(sections: list[postings.Analysed]) -> postings.Weighed:
+    return postings.weigh(sections, "vi", postings.Lengths.means([postings.Lengths.of(sections)]))
+
+
+def _index(found: list[Document], groups: Iterable[list[str]] = ()) -> parts.Index:
+    return parts.index(found, "vi", tables.neighbours(groups))
 
 
 def _core(files: dict[str, str]) -> dict:

@@ -1,7 +1,8 @@
 """The search index: built pages → documents → postings → script files in site/assets/search/<language>/.
 
-analysis (text → tokens) · documents (HTML → sections) · postings (sections → weights) · tables (synonyms,
-abbreviations, laws) · shards (all of it → files) · scripts (the other half, overrides/assets/search/, made short for the browser).
+analysis (text → tokens) · documents (HTML → sections) · postings (sections → weights) · encoding (weights → text) · parts (all
+sections, part by part) · tables (synonyms, abbreviations, laws) · shards (all of it → files) · scripts (the other half,
+overrides/assets/search/, made short for the browser).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from portal import kept
 from portal.content import LANGUAGES, Site
-from portal.search import documents, postings, scripts, shards, tables
+from portal.search import documents, parts, scripts, shards, tables
 from portal.search.documents import Document
 from portal.search.tables import problems
 
@@ -48,10 +49,9 @@ def build_files(found: list[Document], laws: list[tables.Law], staff_tables: tup
 
 
 def _files(found: list[Document], laws: list[tables.Law], staff_tables: tuple[list, dict], lang: str) -> dict[str, str]:
-    analysed = [postings.analyse(document, section, lang) for document in found for section in document.sections]
-    index = postings.index(analysed, lang)
-    short = tables.abbreviations(staff_tables[1])
-    return shards.files(found, index, shards.Tables(tables.meanings(staff_tables[0], short, analysed, index), short, laws), lang)
+    groups, short = staff_tables[0], tables.abbreviations(staff_tables[1])
+    index = parts.index(found, lang, tables.neighbours(groups))
+    return shards.files(found, index, shards.Tables(tables.meanings(groups, short, index), short, laws), lang)
 
 
 def write(target: Path, files: dict[str, str]) -> None:

@@ -8,10 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from portal.search import analysis
-from portal.search.postings import LEVELS
-from portal.search.shards import ALPHABET, HALF
-
-_VALUE = {letter: value for value, letter in enumerate(ALPHABET)}
+from portal.search.encoding import numbers, postings
 
 
 class Damaged(Exception):
@@ -28,7 +25,7 @@ class Written:
 
     def having(self, key: str) -> set[int]:
         """The numbers of the pages that hold a key in any of its forms."""
-        return {self.page_of[section] for text in self.keys.get(key, [])[1::2] for section in _sections(text)}
+        return {self.page_of[section] for text in self.keys.get(key, [])[1::2] for section in postings(text)}
 
     def unfound(self, lang: str) -> list[str]:
         """Addresses of pages that the words of their own titles do not find."""
@@ -43,7 +40,7 @@ def read(folder: Path) -> Written:
         Damaged: a file is not there or not one of the index."""
     core = _said(folder, "goc.js")
     inside, pages, page_of = core["thu_muc"], [], []
-    for at in range(len(_numbers(core["khoi"]))):
+    for at in range(len(numbers(core["khoi"]))):
         for url, title, _, _, sections in _said(folder, f"{inside}/b{at}.js"):
             if not pages or pages[-1][0] != url:
                 pages.append((url, title))
@@ -58,22 +55,3 @@ def _said(folder: Path, name: str) -> Any:
         return json.loads((folder / name).read_text(encoding="utf-8").partition(",")[2].rstrip().removesuffix(");"))
     except (OSError, ValueError) as wrong:
         raise Damaged(name) from wrong
-
-
-def _numbers(text: str) -> list[int]:
-    found, value, scale = [], 0, 1
-    for letter in text:
-        digit = _VALUE[letter]
-        value, scale = value + (digit - HALF if digit >= HALF else digit) * scale, scale * HALF
-        if digit < HALF:
-            found.append(value)
-            value, scale = 0, 1
-    return found
-
-
-def _sections(text: str) -> list[int]:
-    found, last = [], -1
-    for number in _numbers(text):
-        last += 1 + number // LEVELS
-        found.append(last)
-    return found

@@ -62,16 +62,43 @@ class Analysed:
 
 
 Postings = dict[int, int]      # section number → level 1…16
+Neighbours = frozenset[tuple[str, str]]        # forms of two syllables, one behind the other
 
 
 @dataclass(frozen=True)
-class Index:
-    """All postings. Single keys are split by written form; pairs are "key key", starts "key ^" and "key ^key".
+class Means:
+    """Of all sections of a language, in words and to two figures: an edit leaves the weights of all other pages as they are."""
+
+    heading: float
+    text: float
+
+
+@dataclass(frozen=True)
+class Lengths:
+    """Of some sections together, in words."""
+
+    sections: int
+    heading: int
+    text: int
+
+    @classmethod
+    def of(cls, sections: list[Analysed]) -> Lengths:
+        return cls(len(sections), sum(len(section.heading) for section in sections), sum(section.length for section in sections))
+
+    @staticmethod
+    def means(parts: list[Lengths]) -> Means:
+        sections = max(1, sum(part.sections for part in parts))
+        return Means(*(max(1.0, float(f"{total / sections:.2g}")) for total in (sum(part.heading for part in parts), sum(part.text for part in parts))))
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """The postings of some sections. Single keys come with their written form; pairs are "key key", starts "key ^" and "key ^key".
 
     A key in a title stands under "key =" too, with more weight in a short title than in a long one.
     Sections that cite an article of law stand under "@luat-hoa-giai/#dieu-21"."""
 
-    singles: dict[str, dict[str, Postings]]
+    singles: dict[Word, Postings]
     pairs: dict[str, Postings]
 
 
@@ -97,30 +124,32 @@ def _defined(paragraph: str, lang: str) -> list[Word]:
     return term if len(term) <= DEFINED else []
 
 
-def index(sections: list[Analysed], lang: str) -> Index:
-    """Return the postings of all sections, numbered as they come."""
-    singles: dict[str, dict[str, Postings]] = defaultdict(dict)
-    for word, postings in _weighted(sections, SINGLE, _singles).items():
-        singles[word.key][word.form] = postings
-    pairs = {f"{one} {two}": postings for (one, two), postings in _weighted(sections, PAIR, _pairs).items()}
+def weigh(sections: list[Analysed], lang: str, means: Means) -> Weighed:
+    """Return the postings of sections, numbered from 0 as they come."""
+    singles: dict[Word, Postings] = _weighted(sections, SINGLE, _singles, means)
+    pairs = {f"{one} {two}": postings for (one, two), postings in _weighted(sections, PAIR, _pairs, means).items()}
     for number, section in enumerate(sections):
         for key in _starts(section.heading):
             pairs.setdefault(key, {})[number] = LEVELS
         for key, level in _title(section.heading, lang) if section.is_title else ():
             pairs.setdefault(f"{key} =", {})[number] = level
         for key, times in Counter(section.cited).items():
-            singles[key].setdefault(key, {})[number] = _level(times, CITED)
-    return Index(dict(singles), pairs)
+            singles.setdefault(Word(key, key), {})[number] = _level(times, CITED)
+    return Weighed(singles, pairs)
 
 
-def _weighted(sections: list[Analysed], weights: Weights, terms_of: Callable[[list[Word]], Iterable[Any]]) -> dict[Any, Postings]:
+def beside(sections: list[Analysed], asked: Neighbours) -> Counter[tuple[str, str]]:
+    """Return in how many paragraphs and headings the neighbours that are asked for stand."""
+    lines = (line for section in sections for line in (section.heading, *section.paragraphs))
+    return Counter(chain.from_iterable(asked.intersection(pairwise([word.form for word in line])) for line in lines))
+
+
+def _weighted(sections: list[Analysed], weights: Weights, terms_of: Callable[[list[Word]], Iterable[Any]], means: Means) -> dict[Any, Postings]:
     """Return term → postings. A portal has millions of them: what is done for each is kept to a few steps."""
-    mean_heading = max(1.0, sum(len(s.heading) for s in sections) / max(1, len(sections)))
-    mean_length = max(1.0, sum(s.length for s in sections) / max(1, len(sections)))
     found: dict[Any, Postings] = defaultdict(dict)
     for number, section in enumerate(sections):
-        heading_scale = weights.heading / _norm(weights.heading_length, len(section.heading), mean_heading)
-        text_scale = 1 / _norm(weights.length, section.length, mean_length)
+        heading_scale = weights.heading / _norm(weights.heading_length, len(section.heading), means.heading)
+        text_scale = 1 / _norm(weights.length, section.length, means.text)
         amounts = {term: times * text_scale for term, times in _count(section.paragraphs, terms_of)}
         for lines, weight in (([line[:LEAD] for line in section.paragraphs], text_scale * weights.lead), ([section.heading], heading_scale),
                               ([section.context], weights.context), (section.defined, weights.defined)):

@@ -1,7 +1,6 @@
 """Index → the script files that the browser loads one by one; the same input gives the same bytes.
 
-Every file calls `timKiem.nhan(name, data)`, so that it loads by a script tag, from a disk too. Numbers are written
-in printable characters (a zip coder, of the host or none, sees plain text):
+Every file calls `timKiem.nhan(name, data)`, so that it loads by a script tag, from a disk too:
 
 - `goc.js`: what every search needs (the *core*); it names the folder of the others by a hash of their content.
 - `<hash>/k<n>.js`: sorted keys with their postings, cut into pieces of SHARD characters.
@@ -15,16 +14,14 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from portal.search import analysis
 from portal.search.documents import Document
-from portal.search.postings import LEVELS, Index, Postings
+from portal.search.encoding import held, number
+from portal.search.parts import Index
 from portal.search.tables import HOME_LAW, Law, law_names
 
-ALPHABET = "".join(chr(code) for code in range(33, 127) if chr(code) not in "\"\\|~")   # 90 characters
-HALF = len(ALPHABET) // 2      # a digit of this size or more: another one follows
 SHARD = 1_800                  # characters of one file of keys, about 1.3 kB zipped
 BLOCK = 2_600                  # characters of one file of texts, about 1.2 kB zipped
 _WORDS = {"vi": re.compile("(ngh|ng|gh|nh|ch|kh|ph|th|tr|qu|gi|[bcdghklmnpqrstvx]|)[aeiouy]{1,3}(ng|nh|ch|[cmnpt]|)"), "en": re.compile("[a-z]+")}
@@ -37,23 +34,6 @@ class Tables:
     meanings: dict[str, list[str]]
     abbreviations: dict[str, str]
     laws: list[Law]
-
-
-@cache
-def number(value: int) -> str:
-    """Return a number ≥ 0 in characters of ALPHABET, small ones in one character."""
-    digits = []
-    while value >= HALF:
-        digits.append(ALPHABET[HALF + value % HALF])
-        value //= HALF
-    return "".join(digits) + ALPHABET[value]
-
-
-def postings_text(postings: Postings) -> str:
-    """Return postings as gaps and levels in one number each, sections ascending."""
-    if len(postings) == 1:             # most pairs of syllables stand in one section alone
-        return number(next(iter(postings)) * LEVELS + next(iter(postings.values())) - 1)
-    return "".join([number((section - before - 1) * LEVELS + postings[section] - 1) for before, section in pairwise([-1, *sorted(postings)])])
 
 
 def files(documents: list[Document], index: Index, tables: Tables, lang: str) -> dict[str, str]:
@@ -105,9 +85,9 @@ def _entries(index: Index, meanings: dict[str, list[str]]) -> Iterable[tuple[str
         elif key in index.singles:
             forms = index.singles[key]
             # A form equal to its key is written as nothing: most numbers and many syllables.
-            yield key, "|".join([key, *(f"{form if form != key else ''}|{postings_text(forms[form])}" for form in sorted(forms))])
+            yield key, "|".join([key, *(f"{form if form != key else ''}|{forms[form]}" for form in sorted(forms))])
         else:
-            yield key, f"{key}|{postings_text(index.pairs[key])}"
+            yield key, f"{key}|{index.pairs[key]}"
 
 
 def _vocabulary(index: Index, meanings: dict[str, list[str]], lang: str) -> str:
@@ -119,7 +99,7 @@ def _vocabulary(index: Index, meanings: dict[str, list[str]], lang: str) -> str:
     spoken = {key for phrase in meanings for key in phrase.replace("#", "").split()}
     for key in sorted(key for key in spoken.union(index.singles) if _WORDS[lang].fullmatch(key)):
         shared = next((at for at, (one, two) in enumerate(zip(key[:9], last, strict=False)) if one != two), min(9, len(key), len(last)))
-        sections = sum(map(len, index.singles.get(key, {}).values()))
+        sections = sum(map(held, index.singles.get(key, {}).values()))
         written.append(f"{shared}{key[shared:]}{chr(ord('A') + min(15, sections.bit_length()))}")
         last = key
     return "".join(written)

@@ -6,14 +6,15 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import Any
 
 from portal.content import Site
 from portal.problems import Problem
-from portal.search import analysis
+from portal.search import analysis, encoding
 from portal.search.documents import Document
-from portal.search.postings import Analysed, Index
+from portal.search.parts import Index
+from portal.search.postings import Neighbours
 
 SYNONYMS = "tu-dong-nghia"     # docs/bang/tu-dong-nghia.yml: a list of lists of words
 ABBREVIATIONS = "viet-tat"     # docs/bang/viet-tat.yml: abbreviation: full words
@@ -36,16 +37,14 @@ class Law:
     articles: Mapping[str, int]
 
 
-def meanings(groups: Iterable[Iterable[str]], short: Mapping[str, str], sections: list[Analysed], index: Index) -> dict[str, list[str]]:
+def meanings(groups: Iterable[Iterable[str]], short: Mapping[str, str], index: Index) -> dict[str, list[str]]:
     """Return "so #do" → ["sổ đỏ>giấy chứng nhận,…"]: what a phrase can be said as, under its first key and the rest.
 
     Only words that the pages hold are offered, the WAYS most frequent; a `*` marks a single syllable clear without marks,
     a `!` an abbreviation, which means just the same."""
     found: dict[str, list[str]] = defaultdict(list)
-    spoken = [list(dict.fromkeys(_forms(str(word)) for word in group)) for group in groups]
-    holding = _holding(chain.from_iterable(spoken), sections, index)
-    for words in spoken:
-        held = sorted((word for word in words if holding[word]), key=lambda word: -holding[word])
+    for words in _spoken(groups):
+        held = sorted((word for word in words if _held_in(word, index)), key=lambda word: -_held_in(word, index))
         for word in words:
             others = [other for other in held if other != word][:WAYS]
             if others:
@@ -57,6 +56,15 @@ def meanings(groups: Iterable[Iterable[str]], short: Mapping[str, str], sections
     return dict(found)
 
 
+def neighbours(groups: Iterable[Iterable[str]]) -> Neighbours:
+    """Return the pairs of syllables in these phrases: what the index has to count for `meanings`."""
+    return frozenset(pair for words in _spoken(groups) for word in words for pair in pairwise(word.split(" ")))
+
+
+def _spoken(groups: Iterable[Iterable[str]]) -> Iterable[list[str]]:
+    return (list(dict.fromkeys(_forms(str(word)) for word in group)) for group in groups)
+
+
 def _forms(phrase: str) -> str:
     return " ".join(word.form for word in analysis.words(analysis.clean(phrase), "vi"))
 
@@ -66,19 +74,17 @@ def _phrase_key(phrase: str) -> str:
     return f"{first} #{' '.join(rest)}"
 
 
-def _holding(phrases: Iterable[str], sections: list[Analysed], index: Index) -> dict[str, int]:
-    """Return for each phrase how many paragraphs may hold it: those of its rarest two neighbours; of one syllable its sections."""
-    forms = {phrase: phrase.split(" ") for phrase in phrases}
-    asked = {pair for phrase in forms.values() for pair in pairwise(phrase)}
-    lines = (line for section in sections for line in (section.heading, *section.paragraphs))
-    beside = Counter(chain.from_iterable(asked.intersection(pairwise([word.form for word in line])) for line in lines))
-    return {phrase: min((beside[pair] for pair in pairwise(parts)), default=len(index.singles.get(analysis.forms(phrase, "vi")[1], {}).get(phrase, ())))
-            for phrase, parts in forms.items()}
+def _held_in(phrase: str, index: Index) -> int:
+    """Return how many paragraphs may hold a phrase: those of its rarest two neighbours; of one syllable its sections."""
+    forms = phrase.split(" ")
+    if len(forms) == 1:
+        return encoding.held(index.singles.get(analysis.forms(phrase, "vi")[1], {}).get(phrase, ""))
+    return min(index.beside[pair] for pair in pairwise(forms))
 
 
 def _is_clear(phrase: str, index: Index) -> bool:
-    held = index.singles.get(analysis.forms(phrase, "vi")[1], {})
-    return " " not in phrase and len(held.get(phrase, {})) >= CLEAR * sum(map(len, held.values())) > 0
+    held = {form: encoding.held(text) for form, text in index.singles.get(analysis.forms(phrase, "vi")[1], {}).items()}
+    return " " not in phrase and held.get(phrase, 0) >= CLEAR * sum(held.values()) > 0
 
 
 def abbreviations(table: Mapping[str, Any]) -> dict[str, str]:
