@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from portal.privacy.findings import Finding
 from portal.privacy.shadow import Text
 
-_GROUP = re.compile(r"\d+")
 _GAP = re.compile(r" ?[.\-_] ?|[/,]|\.{3}|[.\-] {2}| {1,3}|\) ?[.\-]? ?| ?\(")
 _MOST_GROUPS = 16
-_MOST_DIGITS = 19
+_WIDEST_GAP = 4
+_FEWEST_DIGITS, _MOST_DIGITS = 7, 19
 _PUBLIC = "cua-co-quan"                  # the agency's own line: read as a number, not reported
 
 _MONEY = re.compile(r"[ ]?(?:dong|d(?![a-z0-9])|vnd|trieu|ty(?! le)|nghin|ngan(?! hang)|usd|\$|%|‰|m2|m²|m3|m³|met|m(?![a-z0-9])|km|ha(?![a-z])|kg|tan(?![a-z])|nguoi|"
@@ -80,14 +80,19 @@ class Number:
 
 def find(text: Text) -> Iterator[Finding]:
     """Numbers in text order; a number found is not read again as part of another."""
-    spans = [match.span() for match in _GROUP.finditer(text.shadow)]
-    at = 0
+    spans, at = text.numbers, 0
     while at < len(spans):
-        number, kind = _weigh(text, spans, at)
+        number, kind = _weigh(text, spans, at) if _long_enough(spans, at) else (None, "")
         if number and kind:
             opening = re.search(r"[+(]*$", text.shadow[max(0, number.start - 3) : number.start]).group()  # type: ignore[union-attr]
             yield Finding((number.start - len(opening), number.end), kind)
         at += len(number.groups) if number else 1
+
+
+def _long_enough(spans: list[tuple[int, int]], at: int) -> bool:
+    """Whether the group is long by itself or has another near: one alone, as most are, is nobody's."""
+    start, end = spans[at]
+    return end - start >= _FEWEST_DIGITS or (at + 1 < len(spans) and spans[at + 1][0] - end <= _WIDEST_GAP)
 
 
 def _weigh(text: Text, spans: list[tuple[int, int]], at: int) -> tuple[Number | None, str]:
@@ -96,7 +101,7 @@ def _weigh(text: Text, spans: list[tuple[int, int]], at: int) -> tuple[Number | 
     if not _may_open(text.shadow, start) or (end - start == 1 and at and spans[at - 1][1] == start - 1):
         return None, ""                                   # in "1 2 3 4 5" only the first digit opens a number
     for number in _readings(text.shadow, spans, at):
-        if len(number.digits) >= 7 and (kind := _kind(text, number)):
+        if len(number.digits) >= _FEWEST_DIGITS and (kind := _kind(text, number)):
             return number, "" if kind == _PUBLIC else kind
     return None, ""
 
@@ -117,7 +122,7 @@ def _readings(shadow: str, spans: list[tuple[int, int]], at: int) -> Iterator[Nu
         start, end = spans[place]
         if groups:
             gap = shadow[spans[place - 1][1] : start]
-            if not (len(gap) <= 4 and _GAP.fullmatch(gap)):
+            if not (len(gap) <= _WIDEST_GAP and _GAP.fullmatch(gap)):
                 return
             gaps.append(gap)
         length += end - start
@@ -275,14 +280,14 @@ def _account(text: Text, number: Number, before: str) -> str:
 _PASSPORT = re.compile(r"(?:ho chieu|passport)[^\n\d]{0,14}?(?<![a-z])(?P<number>[a-z]\d{7})(?!\d)")
 _LETTERED_ACCOUNT = re.compile(r"(?<![a-z0-9])711[ac]\d{8}(?!\d)")
 _WORD = "khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|bẩy|tam|chin|le|linh|o"
-_SPOKEN = re.compile(rf"(?<![a-z])(?:khong|o)(?:[\s,.\-]{{1,2}}(?:{_WORD})(?![a-z])){{8,11}}")
+_SPOKEN = re.compile(rf"(?:khong(?<![a-z]khong)|o(?<![a-z]o))(?:[\s,.\-]{{1,2}}(?:{_WORD})(?![a-z])){{8,11}}")
 
 
 def lettered(text: Text) -> Iterator[Finding]:
     """A passport's number, a letter and seven digits; a bank account with a letter in it."""
-    for match in _PASSPORT.finditer(text.shadow):
+    for match in _PASSPORT.finditer(text.shadow) if text.says("ho chieu", "passport") else ():
         yield Finding(match.span("number"), "cccd")
-    for match in _LETTERED_ACCOUNT.finditer(text.shadow):
+    for match in _LETTERED_ACCOUNT.finditer(text.shadow) if text.says("711a", "711c") else ():
         yield Finding(match.span(), "tai-khoan")
 
 

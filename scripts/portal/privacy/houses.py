@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from portal.privacy.findings import Finding
-from portal.privacy.shadow import CAPITALISED, Text
+from portal.privacy.shadow import CAPITALISED, Text, at
 
 _WAY = r"duong|pho|ngo|ngach|hem|kiet|quoc lo|tinh lo|dai lo|street|road"
 _HAMLET = r"thon|xom|ap|ban|buon|lang|to dan pho|tdp|khu pho|khu|to|doi|khoi|tieu khu|cum|xa|phuong|thi tran"
 _HOUSE = r"(?:(?<![a-z])(?:so nha|nha so|nha o so|can nha so|ngoi nha so|can ho so|can so|sn|nha rieng so|so nha:|house (?:no\.?|number))\s?[:.]?\s?(?:so )?)"
+_LABEL = re.compile("so nha|nha so|nha o so|can so|can ho so|nha rieng so|sn|house n")      # in each of those above
 _NUMBER = r"\d{1,4}[a-z]?\d?(?:\s?[/\-]\s?\d{1,4}[a-z]?){0,4}"
 _FILL = (r"(?:[\s,;.()\-]{1,3}|(?:ngo|ngach|hem|kiet|to|tdp|to dan pho|khu|so|nhanh|lo|day|tang|can|toa|doi|khu pho|cum)\s(?:so )?[\da-z/]{1,8}(?![a-z])|"
          r"[\s,]{1,2}(?:thuoc|o|tai|mat|cua)(?= )){1,8}")
@@ -36,6 +37,13 @@ _PLACEHOLDER = re.compile(r"(?:[A-Z]\d?|…+|\.+|_+|\[.*|x{1,3}|X{1,3}|<.*|nào|
 
 def find(text: Text) -> Iterator[Finding]:
     """A house number together with the name of a street or hamlet."""
+    if text.labels(_LABEL, 30):
+        yield from _labelled(text)
+    yield from _unlabelled(text)
+
+
+def _labelled(text: Text) -> Iterator[Finding]:
+    """"Số nhà 12, đường Lê Lợi", "xóm Bãi, số nhà 12"."""
     for match in _EXPLICIT.finditer(text.shadow):
         if not _nameless(text, match):
             yield Finding((match.start(), _name_end(text, match)), "so-nha")
@@ -45,19 +53,24 @@ def find(text: Text) -> Iterator[Finding]:
     for match in _EXPLICIT_NAME.finditer(text.shadow):
         if _capitals(text, match, "name") and not _agency(text, match.start()):
             yield Finding(match.span(), "so-nha")
-    yield from _unlabelled(text)
 
 
 def _unlabelled(text: Text) -> Iterator[Finding]:
     """"12 đường Lê Lợi", "số 15 xóm Bãi", "12 Lê Lợi, phường …": only where somebody lives or is to be found."""
-    for match in _PLAIN.finditer(text.shadow):
+    for match in _numbered(_PLAIN, text):
         if _is_named(text, match) and _lived_in(text, match) and not _agency(text, match.start()):
             yield Finding((match.start(), _name_end(text, match)), "so-nha")
-    for match in _STREET_NAME.finditer(text.shadow):
+    for match in _numbered(_STREET_NAME, text):
         before = text.line_before(match.start(), 40)
         said = _LIVES.search(before) and (match["so"] or re.search(r"[a-z]", before)) and not _COUNTED.search(before)
         if said and _capitals(text, match, "name") and not _agency(text, match.start()):
             yield Finding((match.start(), match.end("name")), "so-nha")
+
+
+def _numbered(pattern: re.Pattern[str], text: Text) -> Iterator[re.Match[str]]:
+    """Every match of a pattern whose number, "số" before it or not, opens a run of digits: first looked whether one fits there."""
+    if any(at((start for start, _ in text.numbers), pattern, text.shadow)):
+        yield from pattern.finditer(text.shadow)
 
 
 def _is_named(text: Text, match: re.Match[str]) -> bool:

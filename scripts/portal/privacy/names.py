@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from portal.privacy.shadow import CAPITALISED, LOWER, UPPER, Text
+from portal.privacy.shadow import CAPITALISED, LOWER, UPPER, Text, at
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -66,11 +66,20 @@ _ORG = (f"[{UPPER}]\\w*|nước|xã|tỉnh|phường|huyện|thành phố|nhân 
         "phiên|tòa|tọa|xây dựng|nông nghiệp|môi trường|y tế|pháp|an|giáo|tế|chính|vụ|trường|dựng|nghiệp|tịch|viện|kiểm|sát|án|thư|ủy|hội|"
         "khoa|học|công|nghệ|thông|tin|of|the|justice")
 
+
+def _just_before(*words: str) -> str:
+    """A look back from a capital letter at one of the words before it; words of one length share a look, as the engine wants."""
+    alike = {length: "|".join(word for word in words if len(word) == length) for length in map(len, words)}
+    return "|".join(rf"(?<=(?<!\w)(?i:{some}) .)" for some in alike.values())
+
+
 _ALL = "|".join((*SURNAMES, *DOUBTFUL))
+_OPENING = re.compile(rf"[{UPPER}](?<!\w.)(?:[{LOWER}]+|[{UPPER}]+) (?=[{UPPER}])")     # where alone a surname may stand
 _NAME = re.compile(rf"(?<![\w@./-])(?:{_ALL})(?: A(?= [{UPPER}][{LOWER}]))?(?: {CAPITALISED}){{1,4}}(?![\w@])")
 _SHOUTED = re.compile(rf"(?<!\w)(?:{_ALL.upper()}) (?:VĂN|THỊ|ĐÌNH|ĐỨC|HỮU|NGỌC|XUÂN|QUANG|MINH|THANH)(?: [{UPPER}]{{2,7}}){{1,2}}(?!\w)")
 _BARE = re.compile(r"(?<![\w@./-])(?:Nguyen|Tran|Le|Pham|Hoang|Vu|Vo|Dang|Bui|Do|Ho|Ngo|Duong|Ly|Vi|Nong|Chu|Luong|Giap|Than|Trinh|Dinh|Dao|Ha|Cao|Mai)"
                    r" (?:Van|Thi)(?: [A-Z][a-z]+){1,2}(?![\w@])")
+_CALLED = re.compile(rf"[{UPPER}](?<= .)(?=[{LOWER}])(?:{_just_before(*PERSON.split('|'), 'em bé', 'bé trai', 'bé gái')})")
 _GIVEN = re.compile(rf"(?<!\w)(?i:{PERSON}|em bé|bé trai|bé gái) ({CAPITALISED}(?: {CAPITALISED}){{0,3}})(?![\w@])")
 _PERSON_BEFORE = re.compile(rf"(?<!\w)(?:(?:{PERSON})[\s:,]*|họ(?: và|,)? tên[^\n:]{{0,30}}:[\s|]*)[\"“*_]*$", re.IGNORECASE)
 _LOOSE_BEFORE = re.compile(rf"(?<!\w)(?:{_LOOSE}) $", re.IGNORECASE)
@@ -93,8 +102,9 @@ class Name:
 def full_names(text: Text) -> list[Name]:
     """Every surname with its given name that is nobody's office, place or history, in text order."""
     found = {}
+    openings = [match.start() for match in _OPENING.finditer(text.plain)]
     for pattern in (_NAME, _SHOUTED, _BARE):
-        for match in pattern.finditer(text.plain):
+        for match in at(openings, pattern, text.plain):
             if _is_person(text.plain, match, sure=pattern is not _NAME):
                 found[match.start()] = Name(*match.span(), full=True)
     return [found[start] for start in sorted(found)]
@@ -103,7 +113,7 @@ def full_names(text: Text) -> list[Name]:
 def all_names(text: Text, full: list[Name]) -> list[Name]:
     """The full names, and given names after a word for a person ("cháu Minh")."""
     found = {name.start: name for name in full}
-    for match in _GIVEN.finditer(text.plain):
+    for match in _GIVEN.finditer(text.plain) if _CALLED.search(text.plain) else ():
         name = match.group(1)
         listed = any(" ".join(name.split()[:2]) in known for known in (PLACES, PUBLIC)) or name in PUBLIC
         if not listed and not _PLACEHOLDER.match(text.plain, match.end(), match.end() + 6):

@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,12 @@ class Passage:
     line: int
     text: str
     exact: bool = False
-    fiction: tuple[tuple[int, int], ...] = ()
+
+    @cached_property
+    def fiction(self) -> tuple[tuple[int, int], ...]:
+        """In a body, from a label "Tình huống minh họa" to the next heading, people are made up."""
+        labels = [match.start() for match in FICTION.finditer(cast(self.text).shadow)] if self.exact else []
+        return tuple((start, end if (end := self.text.find("\n## ", start)) >= 0 else len(self.text)) for start in labels)
 
     def line_of(self, finding: Finding) -> int:
         return self.line + (self.text.count("\n", 0, finding.span[0]) if self.exact else 0)
@@ -83,7 +89,7 @@ def _page_problems(page: Page, own: frozenset[str]) -> Iterator[Problem]:
 
 
 def _passages(page: Page) -> Iterator[Passage]:
-    yield Passage(page.path, page.body_line, page.body, exact=True, fiction=_fiction(page.body))
+    yield Passage(page.path, page.body_line, page.body, exact=True)
     yield from _strings(page.path, {key: value for key, value in page.meta.items() if key not in SKIPPED_KEYS}, page.lines)
     if page.data is not None:
         yield from _strings(str(Path(page.path).with_suffix(".yml").as_posix()), page.data, page.data_lines)
@@ -96,12 +102,6 @@ def _strings(path: str, value: Any, lines: dict[str, int], key: str = "") -> Ite
     elif isinstance(value, dict | list):
         for name, item in value.items() if isinstance(value, dict) else enumerate(value):
             yield from _strings(path, item, lines, f"{key}.{name}".lstrip("."))
-
-
-def _fiction(body: str) -> tuple[tuple[int, int], ...]:
-    """From a label "Tình huống minh họa" to the next heading, people are made up."""
-    labels = [match.start() for match in FICTION.finditer(cast(body).shadow)]
-    return tuple((start, end if (end := body.find("\n## ", start)) >= 0 else len(body)) for start in labels)
 
 
 def _own_contacts(agency: Any) -> frozenset[str]:

@@ -14,6 +14,8 @@ _PARCEL = re.compile(rf"(?<![a-z])(?<!giai )(?:so thua(?: dat)?\s?[:.]?\s?|thua(
                      r"(?P<number>\d{1,5}[a-z]?(?:[/\-]\d{1,4})?)(?![\d,.]*\d)")
 _SHEET = re.compile(r"(?<![a-z])(?:(?:so )?(?:to|manh) ban do(?: dia chinh| lam nghiep| giai thua)?(?: so)?|ban do dia chinh so|so to|to (?:bd|bddc)(?: so)?|tbd(?: so)?|to so|"
                     r"map sheet(?: no\.?)?)\s?[:.|]?\s?(?P<number>\d{1,4}[a-z]?)(?![\d/.]*\d)")
+_LABEL, _SHEET_LABEL = re.compile("thua"), re.compile("ban do|so to|to bd|tbd|to so|map sheet")
+_SHEET_BEHIND = re.compile(r"[,; \-]{1,2}(?:tbd|to )")
 _PARCEL_EN = re.compile(r"(?<![a-z])(?:land )?(?:parcel|plot)(?: no\.?| number)\s?:?\s?(?P<number>\d{1,5})(?!\d)")
 _NOT_A_PARCEL = re.compile(r"\s?(?:…|\.\.|thuoc(?![a-z])|cong(?![a-z])|gia dinh|anh em|chi em|nguoi|vo chong|m2|m²|m(?![a-z])|met|ha(?![a-z])|sao|mau(?![a-z])|%|nam(?![a-z])|"
                            r"trieu|nghin|ho(?![a-z])|nguoi|lan|thang|ngay|dong|ty |chu(?![a-z])|thua|lo(?![a-z])|manh|phan|vu(?![a-z])|truong hop|ben|loai|/\d{4}|"
@@ -23,17 +25,17 @@ _PHRASE_ENDS = re.compile(r"\s?(?:[,;.):|/\-]|$|\n|o |tai |to (?:so |ban do |bd 
 
 def find(text: Text) -> Iterator[Finding]:
     """Thửa đất số …, tờ bản đồ số …"""
-    for match in _PARCEL.finditer(text.shadow):
+    for match in _PARCEL.finditer(text.shadow) if text.labels(_LABEL, 100) or any(_SHEET_BEHIND.match(text.shadow, end) for _, end in text.numbers) else ():
         meant = _says(text, match, "thua", ("thửa", "thữa", "thua")) and not _counts(text, match)
         sketched = int(re.match(r"\d+", match["number"]).group()) <= 3 and not _SHEET.search(text.shadow, match.start() - 60, match.end() + 60)  # type: ignore[union-attr]
         if meant and not sketched and ("so" in match.group() or ":" in match.group() or _ends_like_a_label(text, match)):
             yield Finding(match.span(), "thua-dat")
-    for match in _SHEET.finditer(text.shadow):
+    for match in _SHEET.finditer(text.shadow) if text.labels(_SHEET_LABEL, 50) else ():
         near = text.shadow[max(0, match.start() - 80) : match.end() + 80]
         short = "ban do" not in match.group() and match.group().startswith(("to so", "so to", "tbd")) and not match.group().startswith("tbd so")
         if _says(text, match, "to ", ("tờ ", "to ")) and (not short or "thua" in near or "dat" in near) and not _counts(text, match):
             yield Finding(match.span(), "thua-dat")
-    for match in _PARCEL_EN.finditer(text.shadow):
+    for match in _PARCEL_EN.finditer(text.shadow) if text.says("parcel", "plot") else ():
         yield Finding(match.span(), "thua-dat")
 
 

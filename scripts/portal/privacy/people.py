@@ -16,6 +16,7 @@ _BORN = re.compile(r"(?<![a-z])(?:ngay,? ?(?:thang,? ?)?(?:nam )?sinh|nam sinh|s
                    r"born(?: on| in)?)"
                    rf"(?: cua [^\n\d,;.:]{{1,30}})?[\s:.)|]{{0,4}}(?:vao )?(?:ngay |nam )?(?:(?P<full>{_DAY})|(?:thang )?\d{{1,2}}[/.-]\d{{4}}(?!\d)|thang \d{{1,2}} nam \d{{4}}|"
                     rf"(?:19[2-9]|20[0-2])\d(?![\d/])|(?<=nam )\d\d(?![\d/.]))")
+_BORN_LABEL = re.compile(r"sinh|ns|sn|s\.n|birth|dob|born|s\.? ?\Z")
 _DAY_BESIDE = re.compile(r"\s{0,2}[,(|:-]\s?\(?(?P<day>\d{1,2}[/.-]\d{1,2}[/.-](?:19[2-9]\d|20[01]\d)|(?:19[2-9]\d|20[01]\d)-\d\d-\d\d)(?!\d)")
 _NAMED_ALONE = re.compile(rf"(?<![\w] )(?<!\w)(?!Người|Trẻ|Con|Em|Cháu|Bé|Ai|Dân|Nam|Nữ|Các|Những|Nếu|Khi|Và|Đã|Công|Học|Bà|Ông|Anh|Chị|Được|Sinh|Ngày){CAPITALISED},? $")
 _NEW_SENTENCE = re.compile(r"[.;!?]\s+\w+(?: \w+){3}|\n\n|\n.*\n.*\n")
@@ -39,15 +40,17 @@ def find(text: Text) -> Iterator[Finding]:
     full = full_names(text)
     named = all_names(text, full)
     yield from (Finding((name.start, name.end), "ten-nguoi") for name in full)
-    yield from births(text, named)
-    yield from children(text, named)
-    yield from traits(text, named)
+    if text.numbers:
+        yield from births(text, named)
+    if named:
+        yield from children(text, named)
+        yield from traits(text, named)
 
 
 def births(text: Text, people: list[Name]) -> Iterator[Finding]:
     """A birth date with a name at most two lines before it or just after it, or a date right beside a name."""
     at = 0
-    for match in _BORN.finditer(text.shadow):
+    for match in _BORN.finditer(text.shadow) if text.labels(_BORN_LABEL, 80) else ():
         start, end = match.span()
         while at < len(people) and people[at].end < start - 130:
             at += 1

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from portal.privacy.findings import Finding
-from portal.privacy.shadow import Text
+from portal.privacy.shadow import Text, at
 
 _PLATE = re.compile(r"(?<![\w./#-])(?P<province>[1-9]\d)(?:[ \-]?| ?[\-–] ?)(?P<series>[A-Za-zĐđ]{1,2}\d?)[ .\-–]{0,3}(?P<number>\d{3}[., ]\d{2}|\d{5}|\d{4})(?![\w/]|[.,]\d)")
 _PLATE_WORD = re.compile(r"(?:bien (?:so|kiem soat|xe|dang ky)|bks|(?<![a-z])(?:bs|xe|mo to|o to|oto|xe may|xe tai|honda|yamaha|wave|dream|sirius|exciter|air ?blade|"
@@ -18,7 +18,7 @@ _LABELLED_PLATE = re.compile(r"(?:bien (?:so|kiem soat)(?: xe)?|bks|license plat
 
 def find(text: Text) -> Iterator[Finding]:
     """Number plates, with or without the word for them."""
-    for match in _PLATE.finditer(text.plain):
+    for match in at((start for start, _ in text.numbers), _PLATE, text.plain):
         labelled = _PLATE_WORD.search(text.line_before(match.start(), 60))
         plain, series, number = match.group(), match["series"], match["number"]
         dotted, five = len(number) == 6 and " " not in number, len(number) == 5 or (plain.endswith(series + number) and series[-1].isdigit())
@@ -26,5 +26,5 @@ def find(text: Text) -> Iterator[Finding]:
         if labelled or (dotted and (series.isupper() or "-" in plain or series[-1].isdigit())) or (five and (series.isupper() or series[-1].isdigit())) or (
                 len(number) == 4 and len(series) > 1 and series.isupper() and "-" in plain and not year):
             yield Finding(match.span(), "bien-so")
-    for match in _LABELLED_PLATE.finditer(text.shadow):
+    for match in _LABELLED_PLATE.finditer(text.shadow) if text.says("bien so", "bien kiem soat", "bks", " plate") else ():
         yield Finding(match.span("plate"), "bien-so")
