@@ -16,11 +16,11 @@ from pathlib import Path
 from portal.publish import passwords
 from portal.publish.files import Content, read_back
 from portal.publish.in_place import HALF, STORE
-from portal.publish.remote_lock import RemoteLock
+from portal.publish.remote_lock import LockFolder, RemoteLock
 from portal.publish.target import Target
 from portal.publish.trouble import OLD_STANDS, CannotPublish, cut_off, disk_full, no_right, wrong_password
 
-LOCK, NAME = f"{STORE}/khoa", "ai.json"
+LOCK = f"{STORE}/khoa"
 WAIT = 30.0
 _CLOSING = (EOFError, ConnectionError, socket.timeout, TimeoutError, ssl.SSLError)
 
@@ -43,7 +43,7 @@ class Ftps:
         self.root = target.path.rstrip("/") or "/"
         self._ftp = _connected(target, self.where)
         self._folders: set[str] = set()
-        self._lock = RemoteLock(_Place(self), f"{target.host}{self.root}")
+        self._lock = RemoteLock(LockFolder(self, LOCK), f"{target.host}{self.root}")
 
     def names(self, folder: str) -> list[str]:
         with self._told():
@@ -107,6 +107,28 @@ class Ftps:
     def digests(self, paths: list[str]) -> dict[str, str]:
         return read_back(self, paths)
 
+    def rename(self, old: str, new: str) -> None:
+        with self._told():
+            self._ftp.rename(self._at(old), self._at(new))
+        self._folders.discard(old)
+
+    def remove_tree(self, folder: str) -> None:
+        for name in self.names(folder):
+            if name.endswith("/"):
+                self.remove_tree(f"{folder}/{name.rstrip('/')}")
+            else:
+                self.remove(f"{folder}/{name}")
+        with self._told(), contextlib.suppress(ftplib.error_perm):
+            self._ftp.rmd(self._at(folder))
+        self._folders.discard(folder)
+
+    def written_at(self, path: str) -> float | None:
+        with self._told():
+            try:
+                return datetime.strptime(self._ftp.sendcmd(f"MDTM {self._at(path)}")[4:18], "%Y%m%d%H%M%S").replace(tzinfo=UTC).timestamp()
+            except (ftplib.Error, ValueError):               # a server that does not tell, or no such file
+                return None
+
     def lock(self, note: dict[str, str]) -> None:
         self._make_folders(posixpath.dirname(LOCK))
         self._lock.take(note)
@@ -150,59 +172,6 @@ class Ftps:
             raise cut_off(self.where) from cut
         except OSError as wrong:
             raise cut_off(self.where) from wrong
-
-
-class _Place:
-    """The lock as a folder: made beside with its note, then renamed; a folder that is not empty is never renamed over."""
-
-    def __init__(self, host: Ftps) -> None:
-        self.host, self.mark = host, ""
-
-    def claim(self, note: bytes) -> bool:
-        mine = f"{LOCK}-{self.mark}"
-        self._clear(mine)
-        self.host.write(f"{mine}/{NAME}", note)
-        with self.host._told():
-            try:
-                self.host._ftp.rename(self.host._at(mine), self.host._at(LOCK))
-            except ftplib.error_perm:
-                if f"{posixpath.basename(LOCK)}/" not in self.host.names(posixpath.dirname(LOCK)):
-                    raise
-                self._clear(mine)
-                return False
-        return True
-
-    def renew(self, note: bytes) -> None:
-        self.host.replace(f"{LOCK}/{NAME}", note)
-
-    def note(self) -> bytes:
-        return self.host.read(f"{LOCK}/{NAME}") or b""
-
-    def silent(self) -> float:
-        probe = f"{STORE}/gio-{self.mark}"
-        self.host.write(probe, b".")
-        now, then = self._time(probe), self._time(f"{LOCK}/{NAME}")
-        self.host.remove(probe)
-        return (now - then).total_seconds() if now and then else 0.0
-
-    def _time(self, path: str) -> datetime | None:
-        try:
-            return datetime.strptime(self.host._ftp.sendcmd(f"MDTM {self.host._at(path)}")[4:18], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
-        except (ftplib.Error, ValueError):
-            return None
-
-    def break_up(self) -> None:
-        gone = f"{LOCK}-{self.mark}-bo"
-        self._clear(gone)
-        with self.host._told(), contextlib.suppress(ftplib.error_perm):
-            self.host._ftp.rename(self.host._at(LOCK), self.host._at(gone))
-        self._clear(gone)
-
-    def _clear(self, folder: str) -> None:
-        self.host.remove(f"{folder}/{NAME}")
-        with self.host._told(), contextlib.suppress(ftplib.error_perm):
-            self.host._ftp.rmd(self.host._at(folder))
-        self.host._folders.discard(folder)
 
 
 def _connected(target: Target, where: str) -> ftplib.FTP_TLS:

@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import platform
+import posixpath
 import secrets
 import tempfile
 import time
@@ -19,11 +20,13 @@ from pathlib import Path
 from typing import IO, Protocol
 
 from portal import alone
+from portal.publish.files import Files
 from portal.publish.folder import busy_sentence
 from portal.publish.trouble import OLD_STANDS, Busy, CannotPublish
 
 STALE = 300.0                     # seconds without a sign of life
 RENEW = 20.0
+NOTE = "ai.json"                  # inside a folder that is a lock
 
 
 class Place(Protocol):
@@ -45,6 +48,66 @@ class Place(Protocol):
 
     def break_up(self) -> None:
         """Takes the lock away, whoever holds it, in one step."""
+
+
+class Folders(Files, Protocol):
+    """A host whose folders can be renamed, so that one of them may be a lock."""
+
+    def remove_tree(self, folder: str) -> None:
+        """Removes a folder and all that is in it; one that is gone already is fine."""
+
+    def rename(self, old: str, new: str) -> None:
+        """Renames a folder; never over one that is not empty."""
+
+    def written_at(self, path: str) -> float | None:
+        """Seconds by the host's clock; None when there is no such file or the host does not tell."""
+
+
+class LockFolder:
+    """The lock as a folder: made beside with its note, then renamed to `name`, which only one can do."""
+
+    def __init__(self, host: Folders, name: str) -> None:
+        self.host, self.name, self.mark = host, name, ""
+
+    def claim(self, note: bytes) -> bool:
+        mine = f"{self.name}-{self.mark}"
+        self.host.remove_tree(mine)
+        self.host.write(f"{mine}/{NOTE}", note)
+        try:
+            self.host.rename(mine, self.name)
+        except CannotPublish:
+            if not self._stands():
+                raise
+            self.host.remove_tree(mine)
+            return False
+        return True
+
+    def renew(self, note: bytes) -> None:
+        self.host.replace(f"{self.name}/{NOTE}", note)
+
+    def note(self) -> bytes:
+        return self.host.read(f"{self.name}/{NOTE}") or b""
+
+    def silent(self) -> float:
+        """Measured against a file made now: both times are the host's."""
+        probe = posixpath.join(posixpath.dirname(self.name), f".gio-{self.mark}")
+        self.host.write(probe, b".")
+        now, then = self.host.written_at(probe), self.host.written_at(f"{self.name}/{NOTE}") or self.host.written_at(self.name)
+        self.host.remove(probe)
+        return now - then if now and then else 0.0
+
+    def break_up(self) -> None:
+        gone = f"{self.name}-{self.mark}-bo"
+        self.host.remove_tree(gone)
+        try:
+            self.host.rename(self.name, gone)
+        except CannotPublish:
+            if self._stands():
+                raise
+        self.host.remove_tree(gone)
+
+    def _stands(self) -> bool:
+        return f"{posixpath.basename(self.name)}/" in self.host.names(posixpath.dirname(self.name))
 
 
 @dataclass

@@ -19,12 +19,12 @@ from typing import Any
 
 from portal.publish import passwords
 from portal.publish.files import Content, read_back
-from portal.publish.remote_lock import RemoteLock
+from portal.publish.remote_lock import LockFolder, RemoteLock
 from portal.publish.target import TABLE, Target
 from portal.publish.trouble import OLD_STANDS, CannotPublish, Unsupported, cut_off, disk_full, no_right, wrong_password
 
 KEY_FILE = "PORTAL_KHOA_SSH"                         # names a private key file that is not in ~/.ssh
-LOCK, NAME = ".khoa", "ai.json"
+LOCK = ".khoa"
 WAIT = 30.0                                           # seconds without an answer
 _CLOSING = (EOFError, ConnectionError, socket.timeout, TimeoutError)
 
@@ -39,7 +39,7 @@ class Sftp:
         self._sftp = self._client.open_sftp()
         self._sftp.get_channel().settimeout(WAIT)
         self._folders: set[str] = set()
-        self._lock = RemoteLock(_Place(self), f"{target.host}{self.root}")
+        self._lock = RemoteLock(LockFolder(self, LOCK), f"{target.host}{self.root}")
 
     def names(self, folder: str) -> list[str]:
         with self._told():
@@ -142,6 +142,11 @@ class Sftp:
             except OSError:
                 return None
 
+    def written_at(self, path: str) -> float | None:
+        with self._told(), contextlib.suppress(FileNotFoundError):
+            return self._sftp.stat(self._at(path)).st_mtime
+        return None
+
     def lock(self, note: dict[str, str]) -> None:
         self._make_folders("")
         self._lock.take(note)
@@ -199,53 +204,6 @@ class Sftp:
             if "closed" in str(wrong).lower():
                 raise cut_off(self.where) from wrong
             raise CannotPublish(f"{self.where} báo: {wrong.strerror or wrong}. {OLD_STANDS} Chạy lại; nếu vẫn vậy, hỏi người giữ máy chủ.") from wrong
-
-
-class _Place:
-    """The lock as a folder: made beside with its note, then renamed; a folder that is not empty is never renamed over."""
-
-    def __init__(self, host: Sftp) -> None:
-        self.host, self.mark = host, ""
-
-    def claim(self, note: bytes) -> bool:
-        mine = f"{LOCK}-{self.mark}"
-        self.host.remove_tree(mine)
-        self.host.write(f"{mine}/{NAME}", note)
-        with self.host._told():
-            try:
-                self.host._sftp.rename(self.host._at(mine), self.host._at(LOCK))
-            except OSError:
-                if f"{LOCK}/" not in self.host.names(""):
-                    raise
-                self.host.remove_tree(mine)
-                return False
-        self.host._folders.clear()
-        return True
-
-    def renew(self, note: bytes) -> None:
-        self.host.replace(f"{LOCK}/{NAME}", note)
-
-    def note(self) -> bytes:
-        return self.host.read(f"{LOCK}/{NAME}") or b""
-
-    def silent(self) -> float:
-        """Measured against a file made now: both times are the host's."""
-        probe = f".gio-{self.mark}"
-        self.host.write(probe, b"")
-        with self.host._told():
-            now = self.host._sftp.stat(self.host._at(probe)).st_mtime or 0
-            self.host.remove(probe)
-            try:
-                return now - (self.host._sftp.stat(self.host._at(f"{LOCK}/{NAME}")).st_mtime or 0)
-            except FileNotFoundError:
-                return now - (self.host._sftp.stat(self.host._at(LOCK)).st_mtime or 0)
-
-    def break_up(self) -> None:
-        gone = f"{LOCK}-{self.mark}-bo"
-        self.host.remove_tree(gone)
-        with self.host._told(), contextlib.suppress(FileNotFoundError):
-            self.host._sftp.rename(self.host._at(LOCK), self.host._at(gone))
-        self.host.remove_tree(gone)
 
 
 def _connected(target: Target, where: str) -> Any:
