@@ -6,16 +6,21 @@ question goes to the build that is under way."""
 from __future__ import annotations
 
 import sys
+from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+from jinja2 import pass_context
 from markupsafe import Markup
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
+from mkdocs.utils import normalize_url
+from mkdocs.utils.templates import url_filter
 
 from portal.building import opened
-from portal.views import shown
+from portal.words import shown
 
 
 def on_config(config):
@@ -49,8 +54,25 @@ def on_env(env, config, files):
     config.theme["language"] = config.plugins["i18n"].current_language   # <html lang>: readers' machines and the search go by it
     env.autoescape = True                                # a title or summary with < or & is text; MkDocs itself escapes nothing
     env.filters["ngay"] = shown
+    env.filters["url"] = _url
     env.filters["asset"] = lambda name: opened().hashed.get(name, name)
+    icons = env.get_template("partials/icon.html").module
+    env.globals.update(icon=icons.icon, mark=icons.mark)     # an import in each part would be worked out anew on each page
     return env
+
+
+@pass_context
+def _url(context, place):
+    """MkDocs' own filter. From all pages of one folder a place has one relative address, unless it lies at or below the page:
+    asked for by every page for its neighbours, it is worked out once."""
+    here = context["page"].url.rstrip("/") if context["page"] else ""
+    folder = here.rpartition("/")[0]
+    return _from(folder, place) if folder and not place.startswith(here) else url_filter(context, place)
+
+
+@cache
+def _from(folder, place):
+    return normalize_url(place, SimpleNamespace(url=f"{folder}/-/"))
 
 
 def on_page_markdown(markdown, page, config, files):

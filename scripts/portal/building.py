@@ -11,9 +11,11 @@ from functools import cached_property
 from pathlib import Path
 
 from portal import cards, citations, content, digests, forms, health, loudspeaker, practice, projector, speech, stories
+from portal.commune import Commune
 from portal.content import Page, Site
 from portal.laws import Reading, Register
 from portal.listings import Listings
+from portal.standing import Standing
 from portal.views import Mode, View
 from portal.words import WORDS
 
@@ -34,6 +36,8 @@ class Build:
     def __init__(self, site: Site, mode: Mode) -> None:
         self.site, self.mode = site, mode
         self.listings = {lang: Listings(site, lang, drafts=not mode.production) for lang in content.LANGUAGES}
+        self.standing = {lang: Standing(listings) for lang, listings in self.listings.items()}
+        self.communes = {lang: Commune(site.agency, lang) for lang in content.LANGUAGES}
         self.registers = {lang: Register.of(site, lang) for lang in content.LANGUAGES}
         self.index = citations.Index.of(site)
         self.citations = citations.Extension()           # the Markdown extension; told below which page it works on
@@ -86,7 +90,7 @@ class Build:
     def view(self, path: str, lang: str) -> View:
         """What templates know of a page; `lang` is the language of the site around it, English for a page that is not translated too."""
         page = self.pages[path]
-        return View(page, lang, WORDS[lang], self.listings[lang], self.mode, self.site.agency, self.index)
+        return View(page, lang, WORDS[lang], self.listings[lang], self.standing[lang], self.communes[lang], self.mode, self.index)
 
     def template(self, path: str) -> str:
         """The file of overrides/ that draws a page."""

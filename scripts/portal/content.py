@@ -74,17 +74,17 @@ class Page:
         """The title; of a page that has none yet, its slug."""
         return str(self.meta.get("title", self.slug))
 
-    @property
+    @cached_property
     def place(self) -> str:
         """The address without the language, the same for a page and its translation: "tinh-huong/vay-no/"."""
         return self.url.removeprefix("en/")
 
-    @property
+    @cached_property
     def section(self) -> str:
         """The first folder of the address: "tinh-huong"; "" for pages at the top."""
         return first if (first := self.place.split("/")[0]) in SECTIONS else ""
 
-    @property
+    @cached_property
     def updated(self) -> date | None:
         """The day of the newest change note."""
         notes = self.meta.get("thay_doi")

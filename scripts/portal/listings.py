@@ -15,6 +15,7 @@ from portal.vietnamese import fold, sort_key, syllables
 SYLLABLES_A_MINUTE = 180                          # slow silent reading; an estimate, shown in whole minutes
 PLAIN_NAMES = {"gioi-thieu": ("Giới thiệu", "About"), "linh-vuc": ("Lĩnh vực", "Fields"), "so-tay": ("Sổ tay", "Handbook")}
 FOLDERS = ("hoa-giai-vien", "thuc-hanh", "giang-day", "bo-90-phut", "nang-cao", "phat-thanh", "su-kien")     # parts of a section, in the order they are met
+WHOLE, AROUND = 100, 40                           # a section up to so long is listed whole beside its pages, of a longer one that many pages
 TALLY = {"tinh-huong": 0, "ky-nang": 1, "phap-luat": 2, "bieu-mau": 3, "tap-huan": 4, "guong-hoa-giai": 5, "truyen-thong": 6}
 
 
@@ -43,6 +44,33 @@ class Group:
     entries: tuple[Entry, ...]
 
 
+class Section:
+    """The pages of a folder, its index left out: in groups, read from first to last."""
+
+    def __init__(self, groups: tuple[Group, ...] = ()) -> None:
+        self.groups = groups
+        self.entries = tuple(entry for group in groups for entry in group.entries)
+        self._places = {entry.page.path: n for n, entry in enumerate(self.entries)}
+
+    def around(self, page: Page) -> tuple[Group, ...]:
+        """The list beside a page: the section; of a long one the entries around it, so that a page does not grow with the portal."""
+        if len(self.entries) <= WHOLE:
+            return self.groups
+        first = max(0, min(self._places.get(page.path, 0) - AROUND // 2, len(self.entries) - AROUND))
+        found, begin = [], 0
+        for group in self.groups:
+            if entries := group.entries[max(0, first - begin) : max(0, first + AROUND - begin)]:
+                found.append(Group(group.name, entries))
+            begin += len(group.entries)
+        return tuple(found)
+
+    def turns(self, page: Page) -> tuple[Entry | None, Entry | None]:
+        """The entries before and after a page."""
+        if (here := self._places.get(page.path)) is None:
+            return None, None
+        return (self.entries[here - 1] if here else None), (self.entries[here + 1] if here + 1 < len(self.entries) else None)
+
+
 class Listings:
     """All lists of one language of one site; pages without a translation stand in English lists by their English title."""
 
@@ -50,15 +78,14 @@ class Listings:
         self.site, self.lang, self.drafts = site, lang, drafts
         self.topics = {row["ma"]: row for row in site.tables.get("linh-vuc") or []}
         self._entries: dict[str, Entry] = {}               # every page asks for its neighbours: each line is made once
-        self._sections: dict[str, tuple[Group, ...]] = {}
-        self._rows: dict[str, dict[str, int]] = {}
+        self._sections: dict[str, Section] = {}
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:
         """One page per address: the translation where there is one, else the Vietnamese page; drafts and withdrawn left out."""
-        translated = {page.url.removeprefix("en/"): page for page in self.site.of(self.lang)}
+        translated = {page.place: page for page in self.site.of(self.lang)}
         chosen = [translated.get(page.url, page) for page in self.site.vi]
-        return tuple(page for page in chosen if (self.drafts or not page.is_draft) and "rut_lai" not in page.meta)
+        return tuple(page for page in chosen if (self.drafts or not page.is_draft) and not page.is_withdrawn)
 
     def entry(self, page: Page) -> Entry:
         if page.path not in self._entries:
@@ -73,7 +100,7 @@ class Listings:
                      minutes(page), self.topic_name(page))
 
     def url(self, page: Page) -> str:
-        return ("" if self.lang == "vi" else f"{self.lang}/") + page.url.removeprefix("en/")
+        return ("" if self.lang == "vi" else f"{self.lang}/") + page.place
 
     def topic_name(self, page: Page) -> str:
         names = page.meta.get("linh_vuc") or [""]
@@ -85,21 +112,12 @@ class Listings:
             return KINDS[section].name if self.lang == "vi" else KINDS[section].name_en
         return PLAIN_NAMES[section][self.lang == "en"]
 
-    def section(self, section: str) -> tuple[Group, ...]:
-        """The pages of a folder, grouped as that kind is looked for; its index left out."""
+    def section(self, section: str) -> Section:
+        """The pages of a folder, grouped as that kind is looked for."""
         if section not in self._sections:
-            self._sections[section] = self._section(section)
+            found = [page for page in self.pages if page.section == section and page.place != f"{section}/"]
+            self._sections[section] = Section(self._grouped(found, GROUPINGS.get(section, lambda _listings, _page: (0, ""))))
         return self._sections[section]
-
-    def row(self, section: str) -> dict[str, int]:
-        """Path of each page of a folder → its place in the list, read from first to last."""
-        if section not in self._rows:
-            self._rows[section] = {entry.page.path: n for n, entry in enumerate(entry for group in self.section(section) for entry in group.entries)}
-        return self._rows[section]
-
-    def _section(self, section: str) -> tuple[Group, ...]:
-        found = [page for page in self.pages if page.section == section and page.url.removeprefix("en/") != f"{section}/"]
-        return self._grouped(found, GROUPINGS.get(section, lambda _listings, _page: (0, "")))
 
     def _grouped(self, pages: Iterable[Page], place: Callable[[Listings, Page], tuple[int, str]]) -> tuple[Group, ...]:
         groups: dict[tuple[int, str], list[Entry]] = {}
@@ -118,7 +136,7 @@ class Listings:
             letter = self.entry(page).title.lstrip("“\"")[:1].upper()
             plain = fold(letter).upper() if letter not in "Đ" else "Đ"
             return "ABCDĐEFGHIJKLMNOPQRSTUVWXYZ".find(plain), plain
-        return self._grouped((page for page in self.pages if page.url.removeprefix("en/")), first)
+        return self._grouped((page for page in self.pages if page.place), first)
 
     def newest(self, most: int) -> tuple[tuple[Entry, str], ...]:
         """The latest change notes with their pages, newest first."""
@@ -166,7 +184,7 @@ def _by_nature(listings: Listings, page: Page) -> tuple[int, str]:
 
 
 def _by_folder(listings: Listings, page: Page) -> tuple[int, str]:
-    parts = page.url.removeprefix("en/").split("/")
+    parts = page.place.split("/")
     prefix = "" if page.lang == "vi" else "en/"
     index = listings.site.by_url.get(f"{prefix}{parts[0]}/{parts[1]}/") if len(parts) > 3 else None
     return (1 + FOLDERS.index(parts[1]) if parts[1] in FOLDERS else 99, listings.entry(index).title) if index else (0, "")

@@ -98,7 +98,7 @@ def mark(address: str, content: bytes) -> str:
 
 def withdrawn(site: Site) -> frozenset[str]:
     """Addresses whose content the host no longer shows, in both languages."""
-    return frozenset(_prefix(lang) + page.url.removeprefix("en/") for page in site.pages if "rut_lai" in page.meta for lang in LANGUAGES)
+    return frozenset(_prefix(lang) + page.place for page in site.pages if page.is_withdrawn for lang in LANGUAGES)
 
 
 def moved(site: Site) -> frozenset[str]:

@@ -5,23 +5,23 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
 
-from portal import citations, emblems, forms, paper, review, standing
+from portal import citations, emblems, forms, paper, review
+from portal.commune import Commune
 from portal.content import SECTIONS, Page
 from portal.fields import AUDIENCES
 from portal.laws import Law
-from portal.listings import Entry, Group, Listings
+from portal.listings import Entry, Group, Listings, Section
+from portal.standing import Facts, LawStatus, Standing
 from portal.vietnamese import slug, sort_key
+from portal.words import shown
 
 POLICY = {"default-src": "'none'", "script-src": "'self'", "style-src": "'self'", "img-src": "'self' data:", "font-src": "'self'", "media-src": "'self'",
           "connect-src": "'self'", "manifest-src": "'self'", "worker-src": "'self'", "base-uri": "'none'", "form-action": "'self'"}
-BESIDE = 100                                     # pages in the list at the left
-UNKNOWN = "cho_xa_bo_sung"
 TABS = ("tinh-huong", "ky-nang", "phap-luat", "tap-huan", "guong-hoa-giai", "bieu-mau")
 
 
@@ -35,22 +35,16 @@ class Mode:
 
 
 @dataclass(frozen=True)
-class Call:
-    who: str
-    number: str                                  # "" when the commune has not supplied it
-    say: str = ""
-
-
-@dataclass(frozen=True)
 class View:
-    """One page in one language of the site."""
+    """One page in one language of the site. A template asks for most things more than once: what takes work is kept."""
 
     page: Page
     lang: str
     words: dict[str, str]
     listings: Listings
+    laws: Standing
+    commune: Commune
     mode: Mode
-    agency: dict[str, Any]
     index: citations.Index
 
     @property
@@ -64,26 +58,25 @@ class View:
         return self.page.section == "bieu-mau" and "/dien/" in self.place
 
     @cached_property
-    def rests_on(self) -> tuple[standing.LawStatus, ...]:
+    def rests_on(self) -> tuple[LawStatus, ...]:
         """The laws of `can_cu` and those that the text cites."""
         return self._standing(self.index.rests_on(self.page))
 
     @cached_property
-    def ended_laws(self) -> tuple[standing.LawStatus, ...]:
+    def ended_laws(self) -> tuple[LawStatus, ...]:
         """Ended or replaced laws on which the page still rests: its red banner."""
         return self._standing(self.index.ended_on(self.page))
 
-    @property
-    def ageing_laws(self) -> list[standing.LawStatus]:
+    @cached_property
+    def ageing_laws(self) -> list[LawStatus]:
         """The laws it rests on that stand, the first to be looked at again first: its yellow banner, which the browser shows when the day has passed."""
         dated = [law for law in self.rests_on if law.review and law.chip != "ended"] if self.page.kind != "phap-luat" else []
         return sorted(dated, key=lambda law: law.review)
 
-    def _standing(self, laws: list[Law]) -> tuple[standing.LawStatus, ...]:
-        pages = {page.path: page for page in self.listings.site.laws}
-        return tuple(standing.law_status(pages[law.path], self.listings) for law in laws)
+    def _standing(self, laws: list[Law]) -> tuple[LawStatus, ...]:
+        return tuple(status for law in laws if (status := self.laws.numbered(law.number)))
 
-    @property
+    @cached_property
     def cited_at(self) -> list[tuple[Entry, str]]:
         """The pages that cite this law, cards first, each with the articles that it cites."""
         word = "Điều" if self.lang == "vi" else "Article"
@@ -95,20 +88,20 @@ class View:
     def is_fallback(self) -> bool:
         return self.page.lang != self.lang
 
-    @property
+    @cached_property
     def is_home(self) -> bool:
         return self.page.url in ("", "en/")
 
     @property
     def is_withdrawn(self) -> bool:
-        return "rut_lai" in self.page.meta
+        return self.page.is_withdrawn
 
-    @property
+    @cached_property
     def place(self) -> str:
         """The address without the language: "tinh-huong/vay-no/"."""
-        return self.page.url.removeprefix("en/")
+        return self.page.place
 
-    @property
+    @cached_property
     def prefix(self) -> str:
         return "" if self.lang == "vi" else f"{self.lang}/"
 
@@ -130,7 +123,7 @@ class View:
     def description(self) -> str:
         return "" if self.is_withdrawn else str(self.page.meta.get("description", ""))
 
-    @property
+    @cached_property
     def web_address(self) -> str:
         """Where this page stands on the web, as it is shared and printed."""
         return f"{self.mode.address}{self.prefix}{self.place}"
@@ -154,7 +147,7 @@ class View:
     def minutes(self) -> str:
         return self.words["reading"].format(self.listings.entry(self.page).minutes)
 
-    @property
+    @cached_property
     def crumbs(self) -> list[tuple[str, str]]:
         found = [(self.words["home"], self.prefix)]
         if (section := self.page.section) and self.place != f"{section}/" and self.has(f"{section}/"):
@@ -166,27 +159,21 @@ class View:
         return [] if self.is_home else found
 
     @cached_property
-    def side(self) -> tuple[Group, ...]:
+    def section(self) -> Section:
         """The pages of this section, in their groups."""
-        return self.listings.section(self.page.section) if self.page.section in SECTIONS else ()
+        return self.listings.section(self.page.section) if self.page.section in SECTIONS else Section()
 
     @property
     def beside(self) -> tuple[Group, ...]:
-        """The list at the left: the section; of a long one the pages around this one, so that a page does not grow with the portal."""
-        row = self.listings.row(self.page.section) if self.side else {}
-        if len(row) <= BESIDE:
-            return self.side
-        first = max(0, min(row.get(self.page.path, 0) - BESIDE // 2, len(row) - BESIDE))
-        shown = [Group(group.name, tuple(entry for entry in group.entries if first <= row[entry.page.path] < first + BESIDE)) for group in self.side]
-        return tuple(group for group in shown if group.entries)
+        """The list at the left."""
+        return self.section.around(self.page)
 
     @property
     def below(self) -> tuple[Group, ...]:
         """For an index page: the pages below it, in their groups; those of a part of the section under one group without name."""
         if self.place == f"{self.page.section}/":
-            return self.side
-        entries = tuple(entry for group in self.side for entry in group.entries
-                        if entry.page.url.removeprefix("en/").startswith(self.place) and entry.page.path != self.page.path)
+            return self.section.groups
+        entries = tuple(entry for entry in self.section.entries if entry.page.place.startswith(self.place) and entry.page.path != self.page.path)
         return (Group("", entries),)
 
     @property
@@ -195,13 +182,9 @@ class View:
 
     @property
     def turns(self) -> tuple[Entry | None, Entry | None]:
-        row = [entry for group in self.side for entry in group.entries]
-        here = next((n for n, entry in enumerate(row) if entry.page.path == self.page.path), None)
-        if here is None:
-            return None, None
-        return (row[here - 1] if here else None), (row[here + 1] if here + 1 < len(row) else None)
+        return self.section.turns(self.page)
 
-    @property
+    @cached_property
     def tabs(self) -> list[tuple[str, str, bool]]:
         return [(self.listings.section_name(code), f"{self.prefix}{code}/", self.page.section == code) for code in TABS if self.has(f"{code}/")]
 
@@ -209,56 +192,27 @@ class View:
         """Whether this portal has that page: a smaller one is not asked for what it has not."""
         return place in self.listings.site.by_url
 
-    @property
+    @cached_property
     def stop(self) -> dict[str, Any] | None:
         rule = self.page.meta.get("dung_lai")
         if not isinstance(rule, dict):
             return None
         return {"gate": rule.get("cong", False), "say": bold(rule.get("noi", "")),
-                "lines": [bold(line) for line in rule.get("neu", [])], "calls": [self._call(code) for code in rule.get("bao", [])]}
+                "lines": [bold(line) for line in rule.get("neu", [])], "calls": [self.commune.call(code) for code in rule.get("bao", [])]}
 
-    def _call(self, code: str) -> Call:
-        w, agency = self.words, self.agency
-        if code.isdigit():
-            named = {str(row["so"]): row for row in agency.get("so_khan_cap") or []}
-            row = named.get(code, {})
-            return Call(w["call_number"].format(code), code, row.get("ten" if self.lang == "vi" else "ten_en", row.get("ten", "")))
-        if code in ("truong-thon", "to-truong"):
-            return Call(w["village_head" if code == "truong-thon" else "team_leader"], "-", w["meet"])
-        key, who = {"cong-an-xa": ("cong_an_xa", "police"), "ubnd-xa": ("truc_ubnd", "commune"), "van-phong": ("dien_thoai", "office")}[code]
-        return Call(w[who], self.supplied(key))
-
-    def supplied(self, key: str) -> str:
-        """What the commune has written in docs/bang/co-quan.yml; "" while it has not."""
-        value = self.agency.get(key, UNKNOWN)
-        return "" if value in (UNKNOWN, None) else str(value)
-
-    @property
-    def commune(self) -> str:
-        return str(self.agency.get("ten_xa_en" if self.lang == "en" else "ten_xa") or self.agency.get("ten_xa", ""))
-
-    @property
-    def province(self) -> str:
-        return str(self.agency.get("ten_tinh_en" if self.lang == "en" else "ten_tinh") or self.agency.get("ten_tinh", ""))
-
-    @property
-    def icon(self) -> str:
-        return str(self.page.meta.get("bieu_tuong", ""))
-
-    @property
+    @cached_property
     def sources(self) -> list[dict[str, str]]:
         found = []
-        by_number = {law.meta["so_hieu"]: law for law in self.listings.site.laws}
         for source in self.page.meta.get("nguon", []):
             if isinstance(source, str):
-                law = by_number.get(source)
-                found.append({"name": self.listings.entry(law).title if law else source, "url": self.listings.url(law) if law else "", "number": source})
+                law = self.laws.numbered(source)
+                found.append({"name": law.title if law else source, "url": law.url if law else "", "number": source})
             else:
                 address = source.get("dia_chi", "chua_co")
                 found.append({"name": source.get("ten", ""), "address": "" if address == "chua_co" else address, "read": shown(source.get("ngay_doc"))})
         return found
 
-    @property
+    @cached_property
     def approval(self) -> dict[str, str]:
         state = review.state(self.page)
         return {"state": self.words[state], "chip": "ok" if state == "approved" else "soon", "by": str(self.page.meta.get("nguoi_duyet", "")),
@@ -268,39 +222,20 @@ class View:
     def notes(self) -> list[dict[str, str]]:
         return [{"on": shown(note["ngay"]), "what": str(note.get("gi", ""))} for note in reversed(self.page.meta.get("thay_doi", []))]
 
-    @property
-    def law(self) -> dict[str, Any] | None:
-        """The facts of a law's own page: status, dates, issuer, official address."""
-        meta = self.page.meta
-        if self.page.kind != "phap-luat":
-            return None
-        address = next((s["dia_chi"] for s in meta.get("nguon", []) if isinstance(s, dict) and s.get("dia_chi") != "chua_co"), "")
-        return {"chip": standing.CHIPS.get(meta.get("tinh_trang"), "ok"), "state": self.words[standing.WORD_OF_STATE.get(meta.get("tinh_trang"), "status_ok")],
-                "number": meta.get("so_hieu", ""), "by": meta.get("co_quan", ""), "issued": self._day("ngay_ban_hanh"), "from": self._day("ngay_hieu_luc"),
-                "ended": self._day("ngay_het") if "ngay_het" in meta else "", "checked": shown(meta.get("ngay_kiem_tra")), "address": address,
-                "replaced": self._status_of_number(meta.get("thay_bang"))}
-
-    def _status_of_number(self, number: Any) -> standing.LawStatus | None:
-        return next((standing.law_status(law, self.listings) for law in self.listings.site.laws if law.meta["so_hieu"] == number), None)
-
-    def _day(self, key: str) -> str:
-        return shown(self.page.meta.get(key)) or self.words["unknown_date"]
+    @cached_property
+    def law(self) -> Facts | None:
+        """What a law's own page says of it."""
+        return self.laws.facts(self.page) if self.page.kind == "phap-luat" else None
 
     @property
     def home(self) -> dict[str, Any]:
         """What stands on the front door: index.yml beside the page."""
         return self.page.data or {}
 
-    def count(self, section: str) -> int:
-        return sum(len(group.entries) for group in self.listings.section(section))
-
-    def status_of(self, law: Page) -> standing.LawStatus:
-        return standing.law_status(law, self.listings)
-
     @property
     def plan(self) -> list[dict[str, Any]]:
         """The items of the plan, each with the pages that are its evidence."""
-        by_place = {page.url.removeprefix("en/"): page for page in self.listings.pages}
+        by_place = {page.place: page for page in self.listings.pages}
         items = self.listings.site.tables.get(self.page.slug) or []
         return [{**item, "evidence": [self.listings.entry(by_place[place]) for path in item.get("bang_chung") or []
                                       if (place := _place(path)) in by_place]} for item in items]
@@ -325,11 +260,6 @@ def _place(path: str) -> str:
     """The address of a page written as staff write it: "ky-nang/bau-hgv", with or without .md and slashes."""
     place = str(path).removesuffix(".md").strip("/").removesuffix("/index")
     return f"{place}/" if place else ""
-
-
-def shown(day: Any) -> str:
-    """A date as people write it: 22/11/2026; "" for anything else."""
-    return f"{day:%d/%m/%Y}" if isinstance(day, date) else ""
 
 
 def bold(text: str) -> Markup:

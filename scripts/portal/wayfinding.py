@@ -88,7 +88,7 @@ def _redirects(build: Build, out: Path) -> None:
 def listed(build: Build) -> list[Page]:
     """The pages that search engines and feeds may show: no draft, nothing withdrawn, no untranslated copy."""
     return [page for page in build.site.pages
-            if not page.is_draft and "rut_lai" not in page.meta and page.url.removeprefix("en/") != "tim-kiem/"]
+            if not page.is_draft and not page.is_withdrawn and page.place != "tim-kiem/"]
 
 
 def _sitemap(build: Build) -> str:
@@ -120,7 +120,7 @@ def _manifests(build: Build, out: Path) -> None:
 
 def _manifest(build: Build, lang: str, base: str) -> dict[str, object]:
     words, start = WORDS[lang], base if lang == LANGUAGES[0] else f"{base}{lang}/"
-    pages = {page.url.removeprefix("en/") for page in build.site.pages}
+    pages = {page.place for page in build.site.pages}
     ways = [(KINDS[section].name if lang == "vi" else KINDS[section].name_en, f"{section}/") for section in ("tinh-huong", "bieu-mau")]
     shortcuts = [*ways, (words["search_page"], "tim-kiem/"), (words["kept_pages"], "gioi-thieu/dung-khi-mat-mang/")]
     drawn = [{"src": f"{base}{emblems.icon(size)}", "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
