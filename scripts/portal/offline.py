@@ -47,7 +47,7 @@ def write(site: Site, out: Path) -> None:
     lists = {lang: _list(out, lang, parts) for lang in LANGUAGES}
     release = {"date": site.newest_change.isoformat(), "shell": [[file.address, file.mark] for file in shell], "lists": lists,
                "pieces": {code: [len(files), sum(file.size for file in files)] for code, files in parts.items()},
-               "away": sorted(withdrawn(site) | moved(site)), "search": {lang: _search_folder(out, lang) for lang in LANGUAGES},
+               "away": sorted(withdrawn(site) | site.moved.keys()), "search": {lang: _search_folder(out, lang) for lang in LANGUAGES},
                "offline": {lang: _prefix(lang) + PAGE for lang in LANGUAGES}}
     (out / "sw.js").write_text(_script(release), encoding="utf-8", newline="\n")
 
@@ -99,10 +99,6 @@ def mark(address: str, content: bytes) -> str:
 def withdrawn(site: Site) -> frozenset[str]:
     """Addresses whose content the host no longer shows, in both languages."""
     return frozenset(_prefix(lang) + page.place for page in site.pages if page.is_withdrawn for lang in LANGUAGES)
-
-
-def moved(site: Site) -> frozenset[str]:
-    return frozenset(f"{str(old).strip('/')}/" for page in site.pages for old in page.meta.get("chuyen_tu") or [])
 
 
 def _shell(out: Path) -> Iterable[str]:

@@ -69,13 +69,8 @@ def _not_found(build: Build, out: Path) -> None:
         page.parent.rmdir()
 
 
-def moved(build: Build) -> dict[str, str]:
-    """Old address → new address, both from the site root."""
-    return {f"{str(old).strip('/')}/": page.url for page in build.site.pages for old in page.meta.get("chuyen_tu") or []}
-
-
 def _redirects(build: Build, out: Path) -> None:
-    for old, new in moved(build).items():
+    for old, new in build.site.moved.items():
         target = "../" * old.count("/") + new
         file = out / old / "index.html"
         file.parent.mkdir(parents=True, exist_ok=True)
