@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 
 from portal import bygone, citations, forms, laws, pictures, practice, privacy, projector, search, speech, stories
 from portal.content import AGENCY, PICTURE, UNKNOWN, Page, Site
@@ -12,7 +13,7 @@ from portal.fields import KINDS
 from portal.problems import Problem
 from portal.vietnamese import slug
 
-LINK = re.compile(r"(?<!!)\[[^\]\n]*\]\(<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\)")
+LINK = re.compile(r"\[(?<!!\[)[^\]\n]*\]\(<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\)")
 SOUNDS = (".mp3", ".m4a", ".ogg", ".wav")
 ADDRESSES = {"cong_thong_tin": (r"https?://\S+\.\S+", "https://xa.example/"), "thu_dien_tu": (r"[^\s@]+@[^\s@]+\.[^\s@]+", "van-phong@xa.example")}
 FRONT_LINKS = ("giay_to", "chuyen_den", "dung_lai", "phuong_an", "hoi")
@@ -67,7 +68,7 @@ def anchors(page: Page) -> set[str]:
 def links_lead_somewhere(site: Site) -> Iterable[Problem]:
     """Links to pages and anchors of this site, in bodies and in front matter."""
     by_path = {page.path: page for page in site.pages}
-    known = {page.path: anchors(page) for page in site.pages}
+    known = cache(lambda path: anchors(by_path[path]))       # to few pages does a link name a place
     for page in site.pages:
         for target, line in _links(page):
             if re.match(r"[a-z]+:", target):
@@ -78,7 +79,7 @@ def links_lead_somewhere(site: Site) -> Iterable[Problem]:
                 path = path if path in by_path else path.replace("docs/en/", "docs/vi/", 1)
                 if path not in by_path:
                     yield Problem(page.path, line, f"liên kết tới trang không có: {target}", "sửa đường dẫn, hoặc viết trang ấy trước")
-                elif anchor and anchor not in known[path]:
+                elif anchor and anchor not in known(path):
                     yield Problem(page.path, line, f"liên kết tới chỗ không có: #{anchor} trong {path}", "xem tên mục ở trang kia")
             elif not (site.root / path).exists():
                 yield Problem(page.path, line, f"liên kết tới tệp không có: {target}", "sửa đường dẫn, hoặc thêm tệp vào docs/assets/")

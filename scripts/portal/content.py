@@ -20,7 +20,7 @@ SECTIONS = (*(folder for folder in KINDS if folder != "trang"), *PLAIN_SECTIONS)
 GOOD_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 AGENCY = "docs/bang/co-quan.yml"                 # all that is this commune's own, with the pages marked `rieng: true`
 UNKNOWN = "cho_xa_bo_sung"                      # the value of what the commune has not told yet
-OWN = re.compile(r"(?<!`)«((?:ten_xa|ten_tinh|ke_hoach)(?:_en)?|toa_an|TEN_XA|TEN_TINH)»")
+OWN = re.compile(r"«(?<!`«)((?:ten_xa|ten_tinh|ke_hoach)(?:_en)?|toa_an|TEN_XA|TEN_TINH)»")
 HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*\s*$", re.MULTILINE)
 HEADING_ID = re.compile(r"\s*\{[:\s]*#([\w-]+)[^}]*\}\s*$")
 CODE = re.compile(r"^(```|~~~).*?^\1\s*$", re.MULTILINE | re.DOTALL)
@@ -104,6 +104,8 @@ class Page:
     @property
     def prose(self) -> str:
         """The body with code blanked; every letter and line keeps its place."""
+        if "```" not in self.body and "~~~" not in self.body:
+            return self.body
         return CODE.sub(lambda code: re.sub(r"[^\n]", " ", code.group()), self.body)
 
     def leads_to(self, target: str) -> str:
@@ -228,7 +230,8 @@ def parse(path: str, source: str, data: front_matter.Parsed | None = None) -> tu
     """The page of a text that stands, or might stand, at `path` ("docs/vi/tinh-huong/vay-no.md")."""
     problems: list[Problem] = []
     data = data or front_matter.Parsed(None)
-    _, lang, place = path.removesuffix(".md").split("/", 2)
+    _, lang, *parts = path.removesuffix(".md").split("/")
+    place = Path(*parts)
     head, body, body_line = front_matter.split(source)
     if head is None:
         problems.append(_headless(path, source))
@@ -237,9 +240,8 @@ def parse(path: str, source: str, data: front_matter.Parsed | None = None) -> tu
     if head is not None and not meta and not parsed.problems:
         problems.append(Problem(path, 1, "phần đầu trang trống", "điền các trường, xem docs/mau/"))
     problems += parsed.problems
-    page = Page(path, lang, _kind(Path(place), meta), Path(place).name, _url(Path(place), lang), meta, parsed.lines, body, body_line,
-                source, data.value, data.lines)
-    return page, problems + (_shape_problems(page, Path(place)) if meta else [])
+    page = Page(path, lang, _kind(place, meta), place.name, _url(place, lang), meta, parsed.lines, body, body_line, source, data.value, data.lines)
+    return page, problems + (_shape_problems(page, place) if meta else [])
 
 
 def _headless(path: str, source: str) -> Problem:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from portal.problems import Problem
@@ -260,6 +261,7 @@ FIELDS = (
     Field("am_thanh", text(200), "tệp tiếng đã thu", ("truyen-thong",), needed=False),
 )
 BY_KEY = {field.key: field for field in FIELDS}
+_RANKS = {key: rank for rank, key in enumerate(BY_KEY)}
 
 
 def problems(path: str, lang: str, kind: str, meta: dict[str, Any], line: Callable[[str], int]) -> list[Problem]:
@@ -272,18 +274,20 @@ def problems(path: str, lang: str, kind: str, meta: dict[str, Any], line: Callab
             found.append(Problem(path, line(key), f"«{key}» không dùng cho loại trang này", "bỏ dòng này"))
         elif complaint := field.rule(value):
             found.append(Problem(path, line(key), f"«{key}» {complaint}", f"{key}: {field.help}"))
-    for field in FIELDS:
-        applies = field.needed and (not field.kinds or kind in field.kinds) and (lang == "vi" or not field.vi_only)
-        if applies and field.key not in meta:
-            found.append(Problem(path, 1, f"thiếu «{field.key}»", f"thêm dòng  {field.key}: …   ({field.help})"))
+    found += [Problem(path, 1, f"thiếu «{field.key}»", f"thêm dòng  {field.key}: …   ({field.help})") for field in _needed(lang, kind) if field.key not in meta]
     return found + _order(path, meta, line)
 
 
+@cache
+def _needed(lang: str, kind: str) -> tuple[Field, ...]:
+    """What every page of a kind has in a language."""
+    return tuple(field for field in FIELDS if field.needed and (not field.kinds or kind in field.kinds) and (lang == "vi" or not field.vi_only))
+
+
 def _order(path: str, meta: dict[str, Any], line: Callable[[str], int]) -> list[Problem]:
-    ranks = {field.key: rank for rank, field in enumerate(FIELDS)}
-    known = [key for key in meta if key in ranks]
+    known = [key for key in meta if key in _RANKS]
     for before, key in itertools.pairwise(known):
-        if ranks[key] < ranks[before]:
+        if _RANKS[key] < _RANKS[before]:
             return [Problem(path, line(key), f"«{key}» đứng sau «{before}», sai thứ tự", f"chuyển «{key}» lên trước «{before}»", blocks=False)]
     return []
 

@@ -14,6 +14,7 @@ import yaml
 from portal.problems import Problem
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_TEXT = "tag:yaml.org,2002:str"
 _GLUED = re.compile(r"[a-z_]+:[^\s:/]")                 # "title:Vay nợ"
 _INDENTED = re.compile(r" +[a-z_]+:(?: |$)")
 _ODD_START = re.compile(r"\s*(?:- )?(?:[a-z_]+: +)?([*@%&!`|>?])")
@@ -93,6 +94,8 @@ class _Reader:
         return result
 
     def _scalar(self, node: yaml.ScalarNode, key: str) -> Any:
+        if node.tag == _TEXT:                            # most are, and YAML's own reader would give the same by a longer way
+            return unicodedata.normalize("NFC", node.value)
         try:
             value = self.scalars.construct_object(node)
         except (ValueError, OverflowError, yaml.YAMLError):

@@ -30,13 +30,22 @@ class _Memory:
         self.new: dict[bytes, bytes] = {}
 
     def recall(self, name: str, on: tuple, work: Callable[[], T]) -> T:
-        key = hashlib.blake2b(repr((name, on)).encode(), digest_size=16).digest()
+        key = _key(name, on)
         if (answer := self.new.get(key) or self.old.get(key)) is not None:
             self.new[key] = answer
             return pickle.loads(answer)          # our own file, of our own folder, its mark compared
         found = work()
         self.new[key] = pickle.dumps(found, pickle.HIGHEST_PROTOCOL)
         return found
+
+
+def _key(name: str, on: tuple) -> bytes:
+    """A mark of 16 bytes. Each part goes in with its kind and its length, so no two lists of parts read alike."""
+    mark = hashlib.blake2b(name.encode(), digest_size=16)
+    for part in on:
+        written = part if isinstance(part, str) else repr(part)      # of a long text, repr would look at every letter
+        mark.update(f"\0{type(part).__name__} {len(written)} ".encode() + written.encode(errors="surrogatepass"))
+    return mark.digest()
 
 
 def recall(name: str, on: tuple, work: Callable[[], T]) -> T:
