@@ -116,7 +116,6 @@ def address(built: Path) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     """Chromium: the installed one, else Playwright's own."""
     path = programs.find("chromium")
-    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as play:
         if path is None and not Path(play.chromium.executable_path).exists():
             programs.need("chromium")
@@ -147,4 +146,4 @@ def visit(browser: Browser) -> Iterator[Callable[..., object]]:
 
 
 os.environ.setdefault("PYTHONUTF8", "1")
-expect.set_options(timeout=30_000)          # ms; a busy machine is slow, not wrong
+expect.set_options(timeout=PATIENCE)

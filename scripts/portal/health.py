@@ -15,6 +15,8 @@ from typing import Any
 from portal import derived, review
 from portal.content import Page, Site
 from portal.fields import KINDS
+from portal.listings import PLAIN_NAMES
+from portal.vietnamese import written_day
 
 PLACE = "docs/vi/so-tay/suc-khoe.md"
 WANTED = "trang-can-co"                          # docs/bang/trang-can-co.yml
@@ -57,7 +59,7 @@ def laws_to_check(site: Site, today: date) -> list[tuple[Page, str]]:
         if type(checked) is not date:
             found.append((law, "chưa kiểm tra tình trạng"))
         elif today - checked > FRESH:
-            found.append((law, f"kiểm tra lần cuối {_shown(checked)}"))
+            found.append((law, f"kiểm tra lần cuối {written_day(checked)}"))
         elif law.meta.get("tinh_trang") == "sap_sua":
             found.append((law, "đang được sửa, theo dõi bản mới"))
     return found
@@ -73,7 +75,7 @@ def _page(site: Site, like: Page) -> str:
     today = site.newest_change
     front = derived.front(like, "Sức khỏe của cổng", "Trang nào còn thiếu, chưa duyệt, quá hạn; luật nào phải kiểm tra; trang nào chưa có tiếng Anh.")
     items = review.listing(site, today)
-    parts = [f"Tính theo nội dung ngày {_shown(today)}. Trang này chỉ có trong bản xem thử.\n",
+    parts = [f"Tính theo nội dung ngày {written_day(today)}. Trang này chỉ có trong bản xem thử.\n",
              *_sections(coverage(site)), *_reasons(items), *_due(site), *_laws(laws_to_check(site, today)), *_english(site, coverage(site)),
              "## Liên kết ra ngoài\n", "Máy không gọi ra ngoài khi dựng trang. Muốn kiểm tra các địa chỉ ngoài, gõ  `portal links`.\n"]
     return front + "\n".join(parts)
@@ -102,7 +104,7 @@ def _due(site: Site) -> Iterator[str]:
     months = Counter(f"{day:%m/%Y}" for day, _ in dated)
     yield _table(("Tháng", "Số trang tới hạn"), [(month, str(count)) for month, count in months.items()])
     yield "Quá hạn vào hôm nay (trình duyệt tự tính):\n"
-    rows = "".join(f'<li data-ra-soat="{day}" hidden>{escape(page.title)} – hạn {_shown(day)}</li>' for day, page in dated)
+    rows = "".join(f'<li data-ra-soat="{day}" hidden>{escape(page.title)} – hạn {written_day(day)}</li>' for day, page in dated)
     yield f"<ul>{rows}</ul>\n"
 
 
@@ -135,8 +137,4 @@ def _table(head: tuple[str, ...], rows: list[tuple[Any, ...]]) -> str:
 
 
 def _name(section: str) -> str:
-    return KINDS[section].name if section in KINDS else {"gioi-thieu": "Giới thiệu", "linh-vuc": "Lĩnh vực", "so-tay": "Sổ tay"}.get(section, section)
-
-
-def _shown(day: date) -> str:
-    return f"{day:%d/%m/%Y}"
+    return KINDS[section].name if section in KINDS else PLAIN_NAMES[section][0]

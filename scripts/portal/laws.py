@@ -17,9 +17,10 @@ from portal import statutes
 from portal.content import Page, Site
 from portal.fields import LAW_STATES
 from portal.problems import Problem
-from portal.vietnamese import fold
+from portal.vietnamese import fold, written_day
 
 ENDED = ("het_hieu_luc", "bi_thay")
+UNKNOWN = "chưa rõ   "                          # of a day, as wide as one
 _KINDS = {"nđ": "nghị định", "nd": "nghị định", "qđ": "quyết định", "tt": "thông tư", "nq": "nghị quyết", "ttlt": "thông tư liên tịch",
           "nqlt": "nghị quyết liên tịch", "bộ luật": "luật", "ct": "chỉ thị", "pl": "pháp lệnh"}
 _SHORT = re.compile(r"(?P<kind>[^\W\d_]+(?: [^\W\d_]+){0,3}?) ?(?:số ?:? ?)?(?P<short>\d+(?:\.\d+)?[a-z]?)(?:/(?P<year>\d{4}))?$")
@@ -186,7 +187,7 @@ def status_lines(register: Register) -> list[str]:
     """The ledger, a law a line, the doubtful ones first: for `portal laws status`."""
     order = ("bi_thay", "het_hieu_luc", "sap_sua", "con_hieu_luc")
     laws = sorted(register, key=lambda law: (order.index(law.state) if law.state in order else 9, law.number))
-    return [f"{law.number:<28} {state(law, register):<44} kiểm tra {_day(law.checked)}  rà soát {_day(law.review)}  {law.title}" for law in laws]
+    return [f"{law.number:<28} {state(law, register):<44} kiểm tra {written_day(law.checked, UNKNOWN)}  rà soát {written_day(law.review, UNKNOWN)}  {law.title}" for law in laws]
 
 
 def state(law: Law, register: Register) -> str:
@@ -199,10 +200,6 @@ def state_in_sentence(law: Law, register: Register) -> str:
     """The same in the middle of a sentence: "đã bị thay bằng 282/2025/NĐ-CP"."""
     said = state(law, register)
     return said[0].lower() + said[1:]
-
-
-def _day(day: date | None) -> str:
-    return f"{day:%d/%m/%Y}" if day else "chưa rõ   "
 
 
 def problems(site: Site) -> list[Problem]:

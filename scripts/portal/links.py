@@ -56,7 +56,7 @@ def _of(page: Page) -> Iterator[tuple[int, str]]:
                 yield number, address
 
 
-def check(wanted: Iterable[str], *, wait: float = WAIT) -> list[Answer]:
+def check(wanted: Iterable[str]) -> list[Answer]:
     """The answer of each address, in order; at most MOST are asked, the rest are told as not asked."""
     every = list(wanted)
     doors: dict[str, threading.Lock] = defaultdict(threading.Lock)
@@ -65,24 +65,24 @@ def check(wanted: Iterable[str], *, wait: float = WAIT) -> list[Answer]:
 
     def asked(address: str) -> Answer:
         with doors[_host(address)]:
-            return ask(address, wait)
+            return ask(address)
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         answers = list(pool.map(asked, every[:MOST]))
     return answers + [Answer(address, "unclear", "chưa hỏi, đã đủ số của một lượt") for address in every[MOST:]]
 
 
-def ask(address: str, wait: float = WAIT) -> Answer:
+def ask(address: str) -> Answer:
     """One address: HEAD, and GET where HEAD is not answered well. Reads no page, follows redirects."""
-    answer = _request(address, "HEAD", wait)
-    return _request(address, "GET", wait) if answer.verdict != "good" and any(answer.say == _code(code) for code in TRY_GET) else answer
+    answer = _request(address, "HEAD")
+    return _request(address, "GET") if answer.verdict != "good" and any(answer.say == _code(code) for code in TRY_GET) else answer
 
 
-def _request(address: str, way: str, wait: float) -> Answer:
+def _request(address: str, way: str) -> Answer:
     plain = quote(address, safe=":/?#[]@!$&'()*+,;=%~-._")
     try:
         request = urllib.request.Request(plain, method=way, headers={"User-Agent": NAME, "Accept": "*/*"})
-        with urllib.request.urlopen(request, timeout=wait) as reply:
+        with urllib.request.urlopen(request, timeout=WAIT) as reply:
             return _moved(address, plain, reply.url)
     except urllib.error.HTTPError as refused:
         refused.close()

@@ -17,7 +17,7 @@ from portal.content import Page, Site
 from portal.fields import KINDS
 from portal.forms.paper import Head, Heading, NewPage, Paragraph, Place, Run, Signatures, Table, Title
 from portal.sheets import word
-from portal.views import shown
+from portal.vietnamese import written_day
 
 DEGREES = {"dat": "đáp ứng trọn", "mot_phan": "đáp ứng một phần"}
 STYLE = ("body{max-width:60rem;margin:2rem auto;padding:0 1rem;font:18px/1.6 'Times New Roman',serif}table{width:100%;margin:1.5rem 0;border-collapse:collapse}"
@@ -83,11 +83,11 @@ def tables(report: Report) -> list[tuple[str, tuple[str, ...], list[tuple[str, .
     return [
         (f"Trang mới ({len(report.new)})", ("Loại", "Số trang"), [(name, str(count)) for name, count in report.by_kind]),
         ("Trang mới theo lĩnh vực (một trang có thể thuộc nhiều lĩnh vực)", ("Lĩnh vực", "Số trang"), [(name, str(count)) for name, count in report.by_topic]),
-        (f"Trang sửa đổi ({len(report.changed)})", ("Trang", "Ngày"), [(page.title, shown(page.updated)) for page in report.changed]),
+        (f"Trang sửa đổi ({len(report.changed)})", ("Trang", "Ngày"), [(page.title, written_day(page.updated)) for page in report.changed]),
         ("Các mục của kế hoạch", ("Mục", "Nội dung", "Cổng", "Còn thiếu"),
          [(str(item.get("muc")), str(item.get("ten")), DEGREES.get(str(item.get("muc_do")), ""), str(item.get("con_thieu") or "")) for item in report.plan]),
         ("Số trang trên cổng, cuối từng tháng", ("Tháng", "Số trang"), [(month, str(count)) for month, count in report.by_month]),
-        ("Danh sách trang mới", ("Loại", "Trang", "Ngày"), [(KINDS[page.kind].name, page.title, shown(min(_days(page), default=report.end)))
+        ("Danh sách trang mới", ("Loại", "Trang", "Ngày"), [(KINDS[page.kind].name, page.title, written_day(min(_days(page), default=report.end)))
                                                            for page in sorted(report.new, key=lambda page: (list(KINDS).index(page.kind), page.path))]),
     ]
 
@@ -97,7 +97,7 @@ def _heading(report: Report) -> str:
 
 
 def _period(report: Report) -> str:
-    return f"từ {shown(report.begin)} đến {shown(report.end)}"
+    return f"từ {written_day(report.begin)} đến {written_day(report.end)}"
 
 
 def _as_page(report: Report) -> str:

@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from portal import content
 from portal.citations import Index
 from portal.content import Page, Site
 from portal.laws import Law, Register, bases
 from portal.problems import Problem, blocking
+from portal.vietnamese import written_day
 
 SEALED = ("title", "can_cu", "loi_ke", "dung_lai", "nhan_dien", "hoi", "phuong_an", "giay_to", "chuyen_den")
 REASONS = {"unapproved": "Chưa thẩm định", "changed_since": "Đã sửa sau thẩm định", "overdue": "Quá hạn rà soát",
@@ -116,13 +116,13 @@ def _approval(page: Page) -> Iterator[Item]:
     if stands == "unapproved" and not page.is_draft:
         yield Item(stands, page.path, page.line("trang_thai"), page.title)
     elif stands == "changed_since":
-        yield Item(stands, page.path, page.line("dau_duyet"), f"{page.title} – {page.meta.get('nguoi_duyet', '')} duyệt ngày {_shown(page.meta.get('ngay_duyet'))}")
+        yield Item(stands, page.path, page.line("dau_duyet"), f"{page.title} – {page.meta.get('nguoi_duyet', '')} duyệt ngày {written_day(page.meta.get('ngay_duyet'), 'chưa rõ')}")
 
 
 def _overdue(page: Page, today: date) -> Iterator[Item]:
     due = page.meta.get("ra_soat")
     if type(due) is date and due < today:
-        yield Item("overdue", page.path, page.line("ra_soat"), f"hạn {_shown(due)}, quá {(today - due).days} ngày")
+        yield Item("overdue", page.path, page.line("ra_soat"), f"hạn {written_day(due)}, quá {(today - due).days} ngày")
 
 
 def _law_changes(page: Page, index: Index) -> Iterator[Item]:
@@ -143,14 +143,10 @@ def _change_of(law: Law, register: Register, read: date) -> str:
     if law.has_ended:
         heir = register.heir(law)
         return f"đã bị thay bằng {heir.number}" if heir else "đã hết hiệu lực"
-    return "" if not law.effective or law.effective <= read else f"có hiệu lực từ {_shown(law.effective)}, sau lần sửa trang"
+    return "" if not law.effective or law.effective <= read else f"có hiệu lực từ {written_day(law.effective)}, sau lần sửa trang"
 
 
 def _unclear(page: Page) -> Iterator[Item]:
     for key, value in page.meta.items():
         if value == "chua_ro":
             yield Item("unclear", page.path, page.line(key), f"«{key}» còn ghi chua_ro")
-
-
-def _shown(day: Any) -> str:
-    return f"{day:%d/%m/%Y}" if type(day) is date else "chưa rõ"

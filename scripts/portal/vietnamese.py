@@ -1,4 +1,4 @@
-"""Facts of Vietnamese writing: composed letters, the place of the tone mark, folding, sort order, slugs.
+"""Facts of Vietnamese writing: composed letters, the place of the tone mark, folding, sort order, slugs, days.
 
 Nothing here knows of pages or of search; everybody may import it. A *syllable* is what stands
 between spaces ("hòa giải viên" has three). *Folding* takes all marks away: "Đất đai" → "dat dai".
@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # huyền hỏi ngã sắc nặng
 _TONE_MARKS = {number: mark for mark, number in _TONES.items()}
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _RANK = {letter: number for number, letter in enumerate(_ALPHABET)}
-_VOWELS = frozenset("aăâeêioôơuưy")
 _SHAPED = frozenset("ăâêôơư")  # the vowel that carries the tone wherever it stands
 _WORD = re.compile(r"[^\W\d_]+")
 _PIECE = re.compile(r"[^\W_]+")
@@ -70,6 +70,11 @@ def slug(text: str) -> str:
 def syllables(text: str) -> int:
     """Count the syllables, a number or an abbreviation written together being one."""
     return len(_PIECE.findall(nfc(text)))
+
+
+def written_day(day: object, unknown: str = "") -> str:
+    """Return a date as people write it, 22/11/2026; `unknown` for anything else."""
+    return f"{day:%d/%m/%Y}" if isinstance(day, date) else unknown
 
 
 def sort_key(text: str) -> tuple[tuple[tuple[int, ...], int], ...]:

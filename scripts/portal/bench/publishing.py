@@ -30,6 +30,7 @@ from portal.publish import release
 from portal.views import Mode
 
 PAGES = 10                                       # made-up pages a language beside the small portal
+KILLS, SWITCHES = 200, 100
 MEND_EVERY = 5                                   # kills, then a run that is left alone
 LOAD, ROUNDS = 5, 3                              # seconds of one run of wrk; rounds, one setting after the other
 CHILD = """
@@ -75,7 +76,7 @@ class Kills:
     failed: int
 
 
-def measure(say: Callable[[str], object], kills: int = 200, switches: int = 100) -> str:
+def measure(say: Callable[[str], object]) -> str:
     """Both tables in Markdown; says how far it is.
 
     Raises:
@@ -90,10 +91,10 @@ def measure(say: Callable[[str], object], kills: int = 200, switches: int = 100)
             home = _made(work / "sftp") / "cong"
             local = Place("folder", {"dich": {"noi": {"noi": (work / "local").as_uri()}}}, work / "local", work / "nen")
             remote = Place("SFTP", {"dich": {"noi": {"noi": f"sftp://{getpass.getuser()}@127.0.0.1:{port}{home}", "khoa_may": fingerprint}}}, home, work / "nen")
-            found = [killed(place, versions, kills, work, say) for place in (local, remote)]
+            found = [killed(place, versions, KILLS, work, say) for place in (local, remote)]
         rows = [[one.place, one.kills, one.finished, one.switched, one.left, "yes" if one.whole else "**no**", f"{one.mended}", f"{one.asked:,}", one.failed] for one in found]
         head = ["target", "kills", "of them too late", "after the switch", "left something half", "old or new whole each time", "runs that mended", "requests meanwhile", "failed"]
-        return "\n\n".join([measures.table(head, rows), _load(local, versions, switches, work)])
+        return "\n\n".join([measures.table(head, rows), _load(local, versions, work)])
 
 
 def _made(folder: Path) -> Path:
@@ -177,7 +178,7 @@ def leftovers(folder: Path) -> list[str]:
     return half + [entry.name for entry in folder.iterdir() if ".tam-" in entry.name or (entry.name.startswith(".khoa") and entry.is_dir())]
 
 
-def _load(place: Place, versions: list[Path], switches: int, work: Path) -> str:
+def _load(place: Place, versions: list[Path], work: Path) -> str:
     """Requests a second and how long an answer takes: bare folder, ours, ours packed, ours while releases change."""
     bare = shutil.copytree(versions[0], work / "bare")
     place.put(versions[0])
@@ -188,7 +189,7 @@ def _load(place: Place, versions: list[Path], switches: int, work: Path) -> str:
             return "Bỏ qua phần đo sức chịu: cần chương trình wrk (gói wrk)."
         packed = "Accept-Encoding: gzip"
         still = [[readers.wrk(*asked) for asked in ((plain, paths, LOAD, work), (port, paths, LOAD, work), (port, paths, LOAD, work, packed))] for _ in range(ROUNDS)]
-        changing, changed = _while_changing(place, versions, switches, lambda: readers.wrk(port, paths, LOAD, work, packed))
+        changing, changed = _while_changing(place, versions, lambda: readers.wrk(port, paths, LOAD, work, packed))
     names = ("bare folder", "ours", "ours, packed copies", f"ours, packed copies, {changed} switches meanwhile")
     rows = [[name, *_cells(paces)] for name, paces in zip(names, (*zip(*still, strict=True), changing), strict=True)]
     return measures.table(["nginx, 32 connections", "requests a second", "median ms", "p99 ms", "requests", "failed"], rows)
@@ -200,7 +201,7 @@ def _cells(paces: Sequence[readers.Pace]) -> tuple[str, ...]:
     return f"{middle[0]:,.0f}", f"{middle[1]:.1f}", f"{middle[2]:.1f}", f"{sum(pace.asked for pace in paces):,}", str(sum(pace.failed for pace in paces))
 
 
-def _while_changing(place: Place, versions: list[Path], switches: int, load: Callable[[], readers.Pace]) -> tuple[list[readers.Pace], int]:
+def _while_changing(place: Place, versions: list[Path], load: Callable[[], readers.Pace]) -> tuple[list[readers.Pace], int]:
     """Loads the server again and again until so many releases have come and gone."""
     paces, done, stop = [], [0], threading.Event()
 
@@ -211,7 +212,7 @@ def _while_changing(place: Place, versions: list[Path], switches: int, load: Cal
 
     changing = threading.Thread(target=change)
     changing.start()
-    while done[0] < switches and changing.is_alive():
+    while done[0] < SWITCHES and changing.is_alive():
         paces.append(load())
     stop.set()
     changing.join()

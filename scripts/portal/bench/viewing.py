@@ -16,11 +16,12 @@ QUESTIONS = ".portal-asks"                               # what the card is open
 FOUND = 'ol.ket-qua[aria-busy="false"] a[data-ket-qua]'
 
 
-def first_view(site_dir: Path = building.ROOT / "site") -> str:
+def first_view() -> str:
     """The table of all templates in Markdown; the last row goes from the home page by a search to a card.
 
     Raises:
         CannotMeasure: the site is not built, or no browser is there."""
+    site_dir = building.ROOT / "site"
     if not (site_dir / CARD / "index.html").exists():
         raise measures.CannotMeasure("Chưa có trang trong site/. Chạy  portal build  trước.")
     places = [line for line in TEMPLATES.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]

@@ -13,7 +13,7 @@ from portal import content
 from portal.desk import layout, shelf
 from portal.desk.shelf import Row
 from portal.desk.workplace import Workplace
-from portal.views import shown
+from portal.vietnamese import written_day
 
 
 def add(place: Workplace) -> None:
@@ -70,4 +70,4 @@ def _line(row: Row, *, has_readers: bool) -> str:
     hidden = f'<span class="ban-an">, mở bản tiếng Anh của {escape(row.title)}</span>'
     translation = f'<a href="/sua/{escape(english)}">Có{hidden}</a>' if row.has_english else "Chưa"
     return (f'<tr><th scope="row"><a href="/sua/{escape(row.path)}">{escape(row.title)}</a></th><td>{states}</td>{online}'
-            f'<td class="ban-lien">{shown(row.updated)}</td><td>{translation}</td></tr>')
+            f'<td class="ban-lien">{written_day(row.updated)}</td><td>{translation}</td></tr>')

@@ -9,8 +9,6 @@ from portal.importing.numbering import Numbering
 from portal.importing.word_parts import A, Parts, R, V, W
 from portal.importing.word_styles import Styles
 
-_NOT_PICTURES = ("separator", "continuationSeparator", "continuationNotice")
-
 
 def read(content: bytes) -> Document:
     """The document of a .docx file.
