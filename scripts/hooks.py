@@ -20,7 +20,7 @@ from mkdocs.utils import normalize_url
 from mkdocs.utils.templates import url_filter
 
 from portal.building import opened
-from portal.words import shown
+from portal.views import furnish
 
 
 def on_config(config):
@@ -53,11 +53,9 @@ def _made(config, src_uri, text, lang):
 def on_env(env, config, files):
     config.theme["language"] = config.plugins["i18n"].current_language   # <html lang>: readers' machines and the search go by it
     env.autoescape = True                                # a title or summary with < or & is text; MkDocs itself escapes nothing
-    env.filters["ngay"] = shown
     env.filters["url"] = _url
     env.filters["asset"] = lambda name: opened().hashed.get(name, name)
-    icons = env.get_template("partials/icon.html").module
-    env.globals.update(icon=icons.icon, mark=icons.mark)     # an import in each part would be worked out anew on each page
+    furnish(env)
     return env
 
 

@@ -8,6 +8,7 @@ import html
 import json
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from pathlib import Path
 from xml.etree import ElementTree
 from zoneinfo import ZoneInfo
@@ -34,7 +35,7 @@ class Channel:
         """The address of the front page in this language."""
         return self.address + ("" if self.lang == LANGUAGES[0] else f"{self.lang}/")
 
-    @property
+    @cached_property
     def news(self) -> list[tuple[Entry, str]]:
         """The newest pages that this language really has, each with what changed."""
         return [(entry, what) for entry, what in self.listings.newest(10_000) if entry.page.lang == self.lang and not entry.page.is_draft][:NEWEST]

@@ -8,7 +8,8 @@ from typing import Any
 
 from portal.content import Page
 from portal.listings import Listings
-from portal.words import WORDS, shown
+from portal.vietnamese import written_day
+from portal.words import WORDS
 
 STATES = {"con_hieu_luc": ("ok", "status_ok"), "sap_sua": ("soon", "status_soon"), "het_hieu_luc": ("ended", "status_ended"), "bi_thay": ("ended", "status_replaced")}
 
@@ -69,9 +70,9 @@ class Standing:
     def facts(self, law: Page) -> Facts:
         meta = law.meta
         address = next((source["dia_chi"] for source in meta.get("nguon", []) if isinstance(source, dict) and source.get("dia_chi") != "chua_co"), "")
-        issued, in_force, ended = (shown(meta.get(key)) or self._words["unknown_date"] for key in ("ngay_ban_hanh", "ngay_hieu_luc", "ngay_het"))
+        issued, in_force, ended = (written_day(meta.get(key), self._words["unknown_date"]) for key in ("ngay_ban_hanh", "ngay_hieu_luc", "ngay_het"))
         return Facts(*self._state(law), meta.get("so_hieu", ""), meta.get("co_quan", ""), issued, in_force, ended if "ngay_het" in meta else "",
-                     shown(meta.get("ngay_kiem_tra")), address, self.numbered(meta.get("thay_bang")))
+                     written_day(meta.get("ngay_kiem_tra")), address, self.numbered(meta.get("thay_bang")))
 
     def _state(self, law: Page) -> tuple[str, str]:
         """Its colour and its word."""

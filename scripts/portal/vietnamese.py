@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from functools import cache
 
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # huyền hỏi ngã sắc nặng
 _TONE_MARKS = {number: mark for mark, number in _TONES.items()}
@@ -85,6 +86,7 @@ def sort_key(text: str) -> tuple[tuple[tuple[int, ...], int], ...]:
     return tuple(_piece_key(piece) for piece in _SORT_PIECE.findall(nfc(text).lower()))
 
 
+@cache                                           # a language has few syllables, a portal many titles
 def _piece_key(piece: str) -> tuple[tuple[int, ...], int]:
     if piece.isdecimal():
         return (-1, int(piece)), 0

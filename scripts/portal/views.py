@@ -17,8 +17,7 @@ from portal.fields import AUDIENCES
 from portal.laws import Law
 from portal.listings import Entry, Group, Listings, Section
 from portal.standing import Facts, LawStatus, Standing
-from portal.vietnamese import slug, sort_key
-from portal.words import shown
+from portal.vietnamese import slug, sort_key, written_day
 
 POLICY = {"default-src": "'none'", "script-src": "'self'", "style-src": "'self'", "img-src": "'self' data:", "font-src": "'self'", "media-src": "'self'",
           "connect-src": "'self'", "manifest-src": "'self'", "worker-src": "'self'", "base-uri": "'none'", "form-action": "'self'"}
@@ -209,18 +208,18 @@ class View:
                 found.append({"name": law.title if law else source, "url": law.url if law else "", "number": source})
             else:
                 address = source.get("dia_chi", "chua_co")
-                found.append({"name": source.get("ten", ""), "address": "" if address == "chua_co" else address, "read": shown(source.get("ngay_doc"))})
+                found.append({"name": source.get("ten", ""), "address": "" if address == "chua_co" else address, "read": written_day(source.get("ngay_doc"))})
         return found
 
     @cached_property
     def approval(self) -> dict[str, str]:
         state = review.state(self.page)
         return {"state": self.words[state], "chip": "ok" if state == "approved" else "soon", "by": str(self.page.meta.get("nguoi_duyet", "")),
-                "on": shown(self.page.meta.get("ngay_duyet")), "approved": state == "approved"}
+                "on": written_day(self.page.meta.get("ngay_duyet")), "approved": state == "approved"}
 
     @property
     def notes(self) -> list[dict[str, str]]:
-        return [{"on": shown(note["ngay"]), "what": str(note.get("gi", ""))} for note in reversed(self.page.meta.get("thay_doi", []))]
+        return [{"on": written_day(note["ngay"]), "what": str(note.get("gi", ""))} for note in reversed(self.page.meta.get("thay_doi", []))]
 
     @cached_property
     def law(self) -> Facts | None:
@@ -247,7 +246,7 @@ class View:
         if not table:
             return None
         rows = [{"what": self.words[f"measured_{row['ma']}"], "looks": row["lan"], "wrong": row["loi"]} for row in table["phep_do"]]
-        return {"day": shown(table["ngay"]), "by": table["chuong_trinh"], "pages": table["kieu_trang"], "rows": rows}
+        return {"day": written_day(table["ngay"]), "by": table["chuong_trinh"], "pages": table["kieu_trang"], "rows": rows}
 
     @property
     def glossary(self) -> list[dict[str, Any]]:
@@ -260,6 +259,14 @@ def _place(path: str) -> str:
     """The address of a page written as staff write it: "ky-nang/bau-hgv", with or without .md and slashes."""
     place = str(path).removesuffix(".md").strip("/").removesuffix("/index")
     return f"{place}/" if place else ""
+
+
+def furnish(templates: Any) -> None:
+    """Gives the Jinja environment of overrides/ what every template may use beside `v` and `w`: days as people write them, and
+    the icons, which an import in each part would make anew for each page."""
+    icons = templates.get_template("partials/icon.html").module
+    templates.globals.update(icon=icons.icon, mark=icons.mark)
+    templates.filters["ngay"] = written_day
 
 
 def bold(text: str) -> Markup:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
-
 VI = {
     "skip": "Đến nội dung chính",
     "brand": "Cổng tri thức hòa giải ở cơ sở",
@@ -290,8 +287,3 @@ EN = {
     "health": "Health of the portal",
 }
 WORDS = {"vi": VI, "en": EN}
-
-
-def shown(day: Any) -> str:
-    """A date as both languages write it: 22/11/2026; "" for anything else."""
-    return f"{day:%d/%m/%Y}" if isinstance(day, date) else ""

@@ -18,8 +18,7 @@ import yaml
 from portal import building, citations, content
 from portal.content import Page, Site
 from portal.desk import checking
-from portal.vietnamese import written_day
-from portal.views import Mode
+from portal.views import Mode, furnish
 
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg")
@@ -52,7 +51,8 @@ def _rendered(site: Site, parsed: Page) -> str:
     view = state.view(parsed.path, parsed.lang)
     body = _markdown(state.markdown(parsed.path, parsed.lang), [state.citations])
     partials = jinja2.Environment(loader=jinja2.FileSystemLoader(str(site.root / "overrides"), encoding="utf-8"), autoescape=False)
-    partials.filters.update({"url": lambda _: "#", "ngay": written_day, "asset": lambda name: name})
+    partials.filters.update({"url": lambda _: "#", "asset": lambda name: name})
+    furnish(partials)
     whole = partials.from_string('{% if v.stop and v.stop.gate %}{% include "partials/stop.html" %}{% endif %}{% include "partials/opening.html" %}{{ body }}')
     return whole.render(v=view, w=view.words, page={"toc": []}, body=body)
 
