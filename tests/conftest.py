@@ -46,6 +46,11 @@ def portal_at(root: Path, content: Path) -> Path:
     return root
 
 
+def bytes_of(folder: Path) -> dict[str, bytes]:
+    """All files under a folder."""
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
 @pytest.fixture
 def tiny(portal_of: Callable[[str], Path]) -> Path:
     """The whole portal in a handful of pages."""

@@ -42,8 +42,3 @@ def asset_of(page: str) -> str:
 def index_of(version: str) -> str:
     """A file of the search index: its folder carries the mark."""
     return f"assets/search/vi/{hashlib.sha256(version.encode()).hexdigest()[:10]}/k0.js"
-
-
-def bytes_of(folder: Path) -> dict[str, bytes]:
-    """All files under a folder."""
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ADDRESS, ROOT
+from conftest import ADDRESS, ROOT, bytes_of
 from portal import alone, generator
 from portal.views import Mode
 
@@ -26,10 +26,6 @@ cli.ROOT = Path.cwd()
 {{before}}
 sys.exit(cli.run(["build"]))
 """
-
-
-def bytes_of(folder: Path) -> dict[str, bytes]:
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
 def started(root: Path, before: str = "") -> subprocess.Popen[str]:

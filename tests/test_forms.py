@@ -265,7 +265,7 @@ def test_the_word_files_are_one_paper_too_and_no_longer_than_the_pdf(form: Form,
         assert sides <= read_back(pdf.write(form, values, DAY), tmp_path).count("\f") <= 2
 
 
-def test_the_same_content_gives_the_same_bytes_and_small_files(tmp_path: Path):
+def test_the_same_content_gives_the_same_bytes_and_small_files():
     one = form("M01")
     assert pdf.write(one, None, DAY) == pdf.write(one, None, DAY)
     assert word.write(one, one.sample, DAY) == word.write(one, one.sample, DAY)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from conftest import ADDRESS, served
+from conftest import ADDRESS, bytes_of, served
 from portal import citations, content, generator
 from portal.views import Mode
 
@@ -26,10 +26,6 @@ def change(root: Path, path: str, *pairs: tuple[str, str]) -> None:
         assert old in text
         text = text.replace(old, new)
     file.write_text(text, encoding="utf-8")
-
-
-def bytes_of(folder: Path) -> dict[str, bytes]:
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
 def test_two_builds_in_two_places_give_the_same_bytes(tiny: Path, tiny_site: Path, tmp_path: Path):

@@ -7,17 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ADDRESS
+from conftest import ADDRESS, bytes_of
 from portal import generator, kept
 from portal.views import Mode
 
 PREVIEW = Mode(address=ADDRESS)
 SKILL = "docs/vi/ky-nang/lang-nghe.md"
 LAW = "docs/vi/phap-luat/luat-hoa-giai.md"
-
-
-def bytes_of(folder: Path) -> dict[str, bytes]:
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
 def built(root: Path, out: Path) -> dict[str, bytes]:

@@ -35,7 +35,7 @@ def validator() -> list[str]:
     return [node, str(VALIDATOR), "-c", str(HERE / "markup.cjs"), "-f", "json"]
 
 
-def test_every_template_is_valid_html(validator: list[str], built: Path, tmp_path: Path):
+def test_every_template_is_valid_html(validator: list[str], built: Path):
     files = [f"{place}index.html" for place in dict.fromkeys(TEMPLATES)] + ["404.html", "en/404.html"]
 
     ran = subprocess.run([*validator, *files], cwd=built, capture_output=True, text=True, encoding="utf-8", check=False)

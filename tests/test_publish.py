@@ -18,6 +18,7 @@ import pytest
 
 import programs
 import small_site
+from conftest import bytes_of
 from portal import publish
 from portal.publish import inspection, passwords, release, target
 from portal.publish.folder import Folder
@@ -65,7 +66,7 @@ def test_a_site_is_published_and_read_at_current(site: Callable[[str], Path], pl
 def test_the_release_holds_the_site_byte_for_byte_names_with_blanks_and_marks_too(site: Callable[[str], Path], place: Path):
     put(site("mot"), place)
 
-    built, there = small_site.bytes_of(site("mot")), small_site.bytes_of(place / "current")
+    built, there = bytes_of(site("mot")), bytes_of(place / "current")
     assert {path: content for path, content in there.items() if path in built and path != "phien-ban.json"} == {path: c for path, c in built.items() if path != "phien-ban.json"}
     assert small_site.ODD in there
     assert json.loads(there["phien-ban.json"]) == {"ngay": "2026-11-22", "phat_hanh": "0001-20261122-0830"}
@@ -110,13 +111,13 @@ def test_five_releases_are_kept_and_any_of_them_comes_back_byte_for_byte(site: C
     kept = {}
     for version in "abcdefg":
         done = put(site(version), place)
-        kept[done.release] = small_site.bytes_of(place / "current")
+        kept[done.release] = bytes_of(place / "current")
 
     found, _ = publish.releases(place.as_uri(), options())
     assert [one.id for one, _ in found] == sorted(kept, reverse=True)[:5]
     for one, _ in found:
         assert publish.rollback(one.id, place.as_uri(), options()).code == 0
-        there = small_site.bytes_of(place / "current")
+        there = bytes_of(place / "current")
         assert {path: there.get(path) for path in kept[one.id]} == kept[one.id]
         assert all(release.File(path, 0, "").is_marked for path in there.keys() - kept[one.id].keys())      # for pages open since before the step back
 
@@ -162,7 +163,7 @@ def test_what_was_spoiled_on_the_host_is_sent_anew_by_the_next_publication(site:
 
     assert put(site("hai"), place).code == 0
 
-    there = small_site.bytes_of(place / "current")
+    there = bytes_of(place / "current")
     assert there["robots.txt"] == (site("hai") / "robots.txt").read_bytes()
     assert b"hacked" not in there.values()
 
@@ -174,7 +175,7 @@ def test_a_place_that_holds_something_else_is_refused_and_left_alone(site: Calla
     done = put(site("mot"), place)
 
     assert done.code == 1 and "đang chứa thứ khác (anh/)" in done.sentence
-    assert small_site.bytes_of(place) == {"anh/a.jpg": b"x", ".khoa": b""}
+    assert bytes_of(place) == {"anh/a.jpg": b"x", ".khoa": b""}
 
 
 def test_what_we_did_not_put_there_later_stays(site: Callable[[str], Path], place: Path):
@@ -475,13 +476,13 @@ def test_a_host_without_hard_links_gets_copies(site: Callable[[str], Path], plac
 @pytest.mark.parametrize("damage", [b"", b"cut", None], ids=["empty", "nonsense", "a bit turned"])
 def test_a_damaged_packed_copy_in_the_cache_is_made_anew_and_never_reaches_readers(site: Callable[[str], Path], place: Path, tmp_path: Path, damage: bytes | None):
     put(site("mot"), place, cache=tmp_path / "nen")
-    good = small_site.bytes_of(place / "current")
+    good = bytes_of(place / "current")
     for kept in [*(tmp_path / "nen").glob("*.br"), *(tmp_path / "nen").glob("*.gz")]:
         kept.write_bytes(kept.read_bytes()[:-9] + bytes([kept.read_bytes()[-9] ^ 1]) + kept.read_bytes()[-8:] if damage is None else damage)
 
     assert put(site("mot"), place, cache=tmp_path / "nen").code == 0
 
-    there = small_site.bytes_of(place / "current")
+    there = bytes_of(place / "current")
     assert {path: there[path] for path in good if path != "phien-ban.json"} == {path: held for path, held in good.items() if path != "phien-ban.json"}
 
 
@@ -495,7 +496,7 @@ def test_packed_copies_that_nobody_used_for_a_month_are_forgotten(site: Callable
     put(site("hai"), place, cache=kept)
 
     assert {file.suffix for file in old - set(kept.iterdir())} == {".gz", ".br", ".xong"}
-    assert len(list(kept.glob("*.xong"))) == len([path for path in small_site.bytes_of(site("hai")) if path.endswith(release.PACKED_ENDINGS) and path != "phien-ban.json"])
+    assert len(list(kept.glob("*.xong"))) == len([path for path in bytes_of(site("hai")) if path.endswith(release.PACKED_ENDINGS) and path != "phien-ban.json"])
 
 
 def test_a_sound_site_passes_the_look_before_it_leaves(site: Callable[[str], Path]):

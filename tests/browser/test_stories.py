@@ -101,7 +101,7 @@ def test_ong_sang_asks_whether_a_beating_may_be_mediated_and_meets_the_red_gate_
         assert gate.locator(f'a[href="tel:{number}"]').count() == 1 or number in gate.inner_text()
 
 
-def test_chi_hoa_prints_the_record_of_success_blank_and_filled_on_one_sheet(visit, address: str, built: Path, tmp_path: Path):
+def test_chi_hoa_prints_the_record_of_success_blank_and_filled_on_one_sheet(visit, address: str, built: Path):
     page = visit(address + "bieu-mau/van-ban-hoa-giai/")
     boxes = page.locator("#m01 + .portal-sheets")
     expect(boxes.locator("figure")).to_have_count(2)     # blank and filled, side by side

@@ -19,6 +19,7 @@ import pytest
 
 import programs
 import small_site
+from conftest import bytes_of
 from hosting_servers import Cutter
 from portal import publish
 from portal.publish import cdn, hosting, target
@@ -62,7 +63,7 @@ def ftps(vsftpd: tuple[int, Path], certificate: Path, monkeypatch: pytest.Monkey
     port, folder = vsftpd
     monkeypatch.setenv("PORTAL_MAT_KHAU_XA", "xa@example")
     table = {"dich": {"xa": {"noi": f"ftps://anonymous@127.0.0.1:{port}/cong", "chung_thu": str(certificate)}}}
-    return Host(table, lambda: set(small_site.bytes_of(folder)), lambda path: (folder / path).read_bytes(), lambda path, content: (folder / path).write_bytes(content))
+    return Host(table, lambda: set(bytes_of(folder)), lambda path: (folder / path).read_bytes(), lambda path, content: (folder / path).write_bytes(content))
 
 
 @pytest.fixture

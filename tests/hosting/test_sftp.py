@@ -16,6 +16,7 @@ import pytest
 
 import programs
 import small_site
+from conftest import bytes_of
 from hosting_servers import Cutter
 from portal import publish
 from portal.publish import release
@@ -73,11 +74,11 @@ def test_every_kept_release_comes_back_byte_for_byte(known: Callable, srv: Path,
     kept = {}
     for version in ("a", "b", "c"):
         done = publish.publish(sites(version), "xa", options(table))
-        kept[done.release] = small_site.bytes_of(srv / "current")
+        kept[done.release] = bytes_of(srv / "current")
 
     for name, wanted in kept.items():
         assert publish.rollback(name, "xa", options(table)).code == 0
-        there = small_site.bytes_of(srv / "current")
+        there = bytes_of(srv / "current")
         assert {path: there.get(path) for path in wanted} == wanted
 
 
