@@ -102,7 +102,7 @@
   }
 
   function wake() {
-    Array.prototype.forEach.call(document.querySelectorAll("[data-can-js], [data-lam=nen]"), function (part) { part.hidden = false; });
+    Array.prototype.forEach.call(document.querySelectorAll("[data-can-js]"), function (part) { part.hidden = false; });
     var ground = document.querySelector("[data-lam=nen]");
     if (ground) ground.setAttribute("aria-pressed", String(isDark()));
     sizes();

@@ -148,16 +148,17 @@
   addEventListener("resize", fit);
   document.addEventListener("fullscreenchange", function () { if (!document.fullscreenElement) leave(); });
 
-  var start = button("Bắt đầu trình chiếu", function () { enter(start); controls.hidden = false; go(0); }, "main");
+  var start = document.querySelector("[data-chieu=len]");
+  start.addEventListener("click", function () { enter(start); controls.hidden = false; go(0); });
   var closing = bar([button("Đóng thẻ", leave)]);
   controls.hidden = closing.hidden = true;
   show.appendChild(controls);
   deal.appendChild(closing);
-  show.parentNode.insertBefore(bar([start, button("In các thẻ vai", function () {
+  document.querySelector("[data-chieu=the]").addEventListener("click", function () {
     root.classList.add("portal-cards-only");
     print();
     root.classList.remove("portal-cards-only");
-  })]), show);
+  });
   cards.forEach(function (card) {
     var name = card.querySelector("h3").textContent, opener = button("Chỉ hiện thẻ này", function () { one(card, opener); });
     opener.setAttribute("aria-label", "Chỉ hiện thẻ " + name);

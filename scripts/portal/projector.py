@@ -19,6 +19,8 @@ from portal.problems import Problem
 SHOW = "trinh-chieu"
 AGENDA, ROLES, PREPARATION = "Lịch", "Vai để phát", "Chuẩn bị"
 ROW = re.compile(r"^\|\s*(\d+)\s*[–-]\s*(\d+)\s*\|\s*([^|]+?)\s*\|\s*([^|]*?)\s*\|\s*$", re.MULTILINE)
+ACTS = ('<div class="portal-show__bar" data-can-js hidden><button class="portal-button portal-button--main" type="button" data-chieu="len">Bắt đầu trình chiếu</button>'
+        '<button class="portal-button" type="button" data-chieu="the">In các thẻ vai</button></div>')      # projector.js does what they say
 PART = re.compile(r"^(#{2,3}) +(.+?)\s*$\n", re.MULTILINE)
 
 
@@ -89,8 +91,8 @@ def _page(page: Page) -> str:
     front = derived.front(page, f"Trình chiếu: {page.title}", "Chữ to để chiếu lên tường, đồng hồ cho từng việc, thẻ vai để phát. Không cần mạng.")
     slides = "".join(_slide(slide, name, minutes) for slide, name, minutes in _slides(page))
     dealt = "".join(_card(n, card) for n, card in enumerate(cards(page), 1))
-    return derived.one_folder_down(f'{front}<div class="portal-show" markdown="1">\n{slides}</div>\n\n<div class="portal-deal" markdown="1">\n\n## Thẻ vai để phát {{#the-vai}}\n\n'
-                  f'Mỗi thẻ in ra một tờ. Người cầm thẻ nào chỉ đọc thẻ ấy.\n{dealt}</div>\n\n'
+    return derived.one_folder_down(f'{front}{ACTS}\n\n<div class="portal-show" markdown="1">\n{slides}</div>\n\n'
+                  f'<div class="portal-deal" markdown="1">\n\n## Thẻ vai để phát {{#the-vai}}\n\nMỗi thẻ in ra một tờ. Người cầm thẻ nào chỉ đọc thẻ ấy.\n{dealt}</div>\n\n'
                   f"Về [{page.title}]({page.slug}.md).\n")
 
 

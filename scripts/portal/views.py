@@ -48,8 +48,8 @@ class View:
 
     @property
     def policy(self) -> str:
-        """The content security policy; a fill-in page may not even talk to its own host."""
-        rules = {**POLICY, **(forms.POLICY if self.is_fill_in else {})}
+        """The content security policy; a fill-in page may send nothing, to its own host neither."""
+        rules = {**POLICY, **(forms.policy(self.mode.address) if self.is_fill_in else {})}
         return "" if self.mode.live else "; ".join(f"{name} {allowed}" for name, allowed in rules.items())
 
     @property
@@ -246,7 +246,7 @@ class View:
         if not table:
             return None
         rows = [{"what": self.words[f"measured_{row['ma']}"], "looks": row["lan"], "wrong": row["loi"]} for row in table["phep_do"]]
-        return {"day": written_day(table["ngay"]), "by": table["chuong_trinh"], "pages": table["kieu_trang"], "rows": rows}
+        return {"day": written_day(table["ngay"]), "by": table["chuong_trinh"], "pages": len(table["kieu_trang"]), "rows": rows}
 
     @property
     def glossary(self) -> list[dict[str, Any]]:

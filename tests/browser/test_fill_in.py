@@ -14,7 +14,7 @@ import pytest
 from docx import Document
 from playwright.sync_api import Page, expect
 
-from conftest import ROOT, served
+from conftest import ADDRESS, ROOT, served
 from portal import forms
 from portal.forms import fill_in, screen
 from portal.forms.model import Form
@@ -24,7 +24,7 @@ from test_forms import DAY, every_form, form, read_back, squeezed, through_libre
 ASSETS = ROOT / "overrides" / "assets"
 SCRIPTS = ("sheet.js", "docx.js", "fill-in.js")
 POLICY = "; ".join(["default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "base-uri 'none'",
-                    *(f"{name} {rule}" for name, rule in forms.POLICY.items())])
+                    *(f"{name} {rule}" for name, rule in forms.policy("").items())])
 PAGE = """<!doctype html><html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="{policy}"><title>{name}</title>
 <link rel="icon" href="data:,"><link rel="stylesheet" href="assets/portal.css"><link rel="stylesheet" href="assets/forms.css"></head>
@@ -306,10 +306,12 @@ def test_the_page_of_the_site_is_filled_in_under_its_own_policy(visit, address: 
 
     assert "Kính mời ông (bà): Nguyễn Văn A" in words(downloaded(page))
     policy = page.locator("meta[http-equiv=Content-Security-Policy]").get_attribute("content")
-    assert "connect-src 'none'" in policy
+    assert f"connect-src {ADDRESS}robots.txt;" in policy
     assert "form-action 'none'" in policy
     assert [url for url in page.asked[before:] if not url.startswith("blob:")] == []
     assert page.wrong == []
+    assert page.evaluate("""Promise.allSettled([fetch(location.href), fetch(location.href, {method: 'POST', body: 'x'})])
+        .then(tries => tries.map(one => one.status))""") == ["rejected", "rejected"]
 
 
 def test_the_page_of_the_site_works_from_a_folder(visit, built: Path):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import gzip
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from conftest import ADDRESS, ROOT, served
 
@@ -15,31 +16,91 @@ TEMPLATES = [line for line in (ROOT / "tests/browser/templates.txt").read_text(e
 CARD = "tinh-huong/ranh-gioi-dat/"
 
 
-def own(asked: list[str], address: str) -> bool:
-    return all(url.startswith((address, "data:")) for url in asked)
+WIDTHS = (360, 1280)
+TOGETHER = 6                                     # pages that wait at the same time for the network to fall silent
+WATCH = """window.jumps = new PerformanceObserver(() => {});
+window.jumped = list => list.map(one => [one.value, ...one.sources.map(source => source.node && (source.node.outerHTML || source.node.data).slice(0, 90))]);
+window.jumps.observe({type: 'layout-shift', buffered: true});"""
+STANDS = """() => new Promise(done => {
+    const drawn = () => requestAnimationFrame(() => setTimeout(() => done(document.querySelector('#noi-dung').innerText)));
+    const look = () => document.querySelector('.portal-footer') ? drawn() : requestAnimationFrame(look);
+    look(); })"""
+JUMPED = "() => new Promise(done => requestAnimationFrame(() => setTimeout(() => done(jumped(jumps.takeRecords())))))"
 
 
-@pytest.mark.parametrize("place", TEMPLATES)
-def test_every_template_opens_within_the_policy_with_no_error_no_cookie_and_no_foreign_request(visit, address: str, place: str):
-    page = visit(address + place)
+@dataclass
+class Opened:
+    """A template opened with nothing kept from before, its scripts held back until its text stood."""
 
-    assert page.wrong == []
-    assert own(page.asked, address)
-    assert page.context.cookies() == []
-    expect(page.locator("h1")).to_have_count(1)
-    assert "default-src 'none'" in page.locator("meta[http-equiv=Content-Security-Policy]").get_attribute("content")
+    asked: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    text: str = ""                               # that could be read before any script ran
+    jumped: list[list[object]] = field(default_factory=list)    # layout shifts: how much, and of what
+    cookies: list[object] = field(default_factory=list)
+    titles: int = 0
+    policy: str = ""
 
 
-@pytest.mark.parametrize("place", TEMPLATES)
-def test_the_first_view_is_at_most_sixty_kilobytes_in_eight_requests(visit, address: str, built: Path, place: str):
-    page = visit(address + place)
+@pytest.fixture(scope="module")
+def opened(browser: Browser, address: str) -> dict[str, list[Opened]]:
+    """Every template, on a phone and on a wide screen."""
+    all_of: dict[str, list[Opened]] = {place: [] for place in TEMPLATES}
+    for start in range(0, len(TEMPLATES), TOGETHER):
+        some = [(place, _open(browser, address + place, width)) for place in TEMPLATES[start : start + TOGETHER] for width in WIDTHS]
+        for place, (page, one) in some:
+            _settle(page, one)
+            all_of[place].append(one)
+    return all_of
+
+
+def _open(browser: Browser, url: str, width: int) -> tuple[Page, Opened]:
+    page, one = browser.new_context(viewport={"width": width, "height": 720}).new_page(), Opened()
+    page.on("request", lambda request: one.asked.append(request.url))
+    page.on("console", lambda message: one.wrong.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: one.wrong.append(str(error)))
+    page.add_init_script(WATCH)
+    held: list[Route] = []
+    page.route("**/*.js", lambda script: script.continue_() if one.text else held.append(script))
+    page.goto(url, wait_until="commit")
+    one.text = page.evaluate(STANDS)
+    for script in held:
+        script.continue_()
+    return page, one
+
+
+def _settle(page: Page, one: Opened) -> None:
     page.wait_for_load_state("networkidle")
+    one.jumped = page.evaluate(JUMPED)
+    one.cookies, one.titles = page.context.cookies(), page.locator("h1").count()
+    one.policy = page.locator("meta[http-equiv=Content-Security-Policy]").get_attribute("content")
+    page.context.close()
 
-    files = {url.removeprefix(address).partition("?")[0] for url in page.asked if url.startswith(address)}
-    weight = sum(len(gzip.compress((built / (name + "index.html" if name.endswith("/") or not name else name)).read_bytes())) for name in files)
-    assert len(page.asked) <= 8, page.asked
-    assert weight <= 60_000, weight
-    assert [name for name in files if name.endswith((".woff", ".woff2")) or name.startswith(("assets/search/vi/", "assets/search/en/"))] == []
+
+@pytest.mark.parametrize("place", TEMPLATES)
+def test_every_template_opens_within_the_policy_with_no_error_no_cookie_and_no_foreign_request(opened: dict[str, list[Opened]], address: str, place: str):
+    for one in opened[place]:
+        assert one.wrong == []
+        assert all(url.startswith((address, "data:")) for url in one.asked)
+        assert one.cookies == []
+        assert one.titles == 1
+        assert "default-src 'none'" in one.policy
+
+
+@pytest.mark.parametrize("place", TEMPLATES)
+def test_the_first_view_is_at_most_sixty_kilobytes_in_eight_requests(opened: dict[str, list[Opened]], address: str, built: Path, place: str):
+    for one in opened[place]:
+        files = {url.removeprefix(address).partition("?")[0] for url in one.asked if url.startswith(address)}
+        weight = sum(len(gzip.compress((built / (name + "index.html" if name.endswith("/") or not name else name)).read_bytes())) for name in files)
+        assert len(one.asked) <= 8, one.asked
+        assert weight <= 60_000, weight
+        assert [name for name in files if name.endswith((".woff", ".woff2")) or name.startswith(("assets/search/vi/", "assets/search/en/"))] == []
+
+
+@pytest.mark.parametrize("place", TEMPLATES)
+def test_the_text_is_read_before_any_script_and_nothing_jumps_when_the_scripts_come(opened: dict[str, list[Opened]], place: str):
+    for one in opened[place]:
+        assert len(one.text) > 40
+        assert one.jumped == []
 
 
 @pytest.mark.parametrize("width", [360, 1280])

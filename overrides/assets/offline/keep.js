@@ -4,7 +4,7 @@
   var ROOT = new URL("../../", document.currentScript.src).href, LANG = document.documentElement.lang === "en" ? "en" : "vi";
   var W = {
     vi: {
-      save: "Lưu mục này để đọc khi không có mạng", saveIt: "Lưu", saveAll: "Lưu cả cổng", remove: "Xóa khỏi máy", clear: "Xóa hết những gì đã lưu",
+      saveAll: "Lưu cả cổng", remove: "Xóa khỏi máy", clear: "Xóa hết những gì đã lưu",
       saved: "Đã lưu trong máy này, bản ngày {}", saving: "Đang lưu, đừng đóng trang: {}%", done: "Đã lưu xong. Tắt mạng vẫn đọc được.", removed: "Đã xóa khỏi máy này.",
       network: "Mạng yếu hoặc đứt, chưa lưu hết. Bấm lại để lưu tiếp, phần đã lưu không phải tải lại.",
       foreign: "Mạng trả về một trang lạ, không phải của cổng (mạng Wi-Fi có thể bắt đăng nhập), hoặc cổng đang thay bản mới. Mở lại trang này rồi thử lại.",
@@ -15,7 +15,7 @@
       missing: "Trang vừa mở chưa có trong máy, mà máy đang không có mạng.", again: "Thử mở lại trang ấy", none: "Chưa có trang nào. Trang nào bạn mở lúc có mạng sẽ tự nằm ở đây."
     },
     en: {
-      save: "Save this section for reading offline", saveIt: "Save", saveAll: "Save the whole portal", remove: "Remove from this device", clear: "Remove everything that was saved",
+      saveAll: "Save the whole portal", remove: "Remove from this device", clear: "Remove everything that was saved",
       saved: "Saved on this device, edition of {}", saving: "Saving, please keep this page open: {}%", done: "Saved. It can be read without a network.", removed: "Removed from this device.",
       network: "The network is weak or cut; not everything is saved yet. Press again to go on, nothing is fetched twice.",
       foreign: "The network answered with a page that is not ours (the Wi-Fi may ask you to log in), or the portal is being replaced. Open this page again and retry.",
@@ -43,6 +43,7 @@
     if (text) element.textContent = text;
     return element;
   }
+  function show(part) { part.classList.remove("portal-coming"); part.hidden = false; }
   function all(what, where) { return Array.prototype.slice.call((where || document).querySelectorAll(what)); }
 
   // The worker in service, or why there is none.
@@ -80,13 +81,11 @@
   function Row(box) {
     var row = this;
     this.code = box.getAttribute("data-luu");
-    this.name = box.textContent.trim();
-    box.textContent = "";
-    if (this.name) box.appendChild(make("span", "portal-keep__name", this.name));
-    this.button = box.appendChild(make("button", "portal-button", this.name ? W.saveIt : W.save));
-    this.button.type = "button";
-    this.button.disabled = true;
-    if (this.name) this.button.setAttribute("aria-label", W.saveIt + ": " + this.name);
+    var name = box.querySelector(".portal-keep__name");
+    this.name = name ? name.textContent : "";
+    this.button = box.querySelector("button");
+    this.words = this.button.textContent.split(" (")[0];
+    if (this.name) this.button.setAttribute("aria-label", this.words + ": " + this.name);
     this.progress = box.appendChild(make("progress", "portal-keep__progress"));
     this.progress.hidden = true;
     if (this.name) this.progress.setAttribute("aria-label", this.name);
@@ -94,14 +93,14 @@
     this.said.setAttribute("role", "status");
     this.button.addEventListener("click", function () { if (row.saved) row.remove(); else row.save(); });
     this.box = box;
-    box.hidden = false;
+    show(box);
   }
   Row.prototype.show = function (piece) {
     if (!piece) { this.box.hidden = true; return; }
     this.bytes = piece.bytes;
     this.saved = piece.saved;
     this.button.disabled = false;
-    this.button.textContent = this.saved ? W.remove : (this.name ? W.saveIt : W.save) + " (" + size(this.bytes) + ")";
+    this.button.textContent = this.saved ? W.remove : this.words + " (" + size(this.bytes) + ")";
     if (this.name) this.button.setAttribute("aria-label", this.button.textContent + ": " + this.name);
     if (this.saved && !this.said.textContent) this.said.textContent = fill(W.saved, edition);
   };
@@ -187,9 +186,9 @@
   }
 
   async function begin() {
-    if (location.protocol === "file:") return;
+    if (location.protocol === "file:") return all(".portal-coming").forEach(function (part) { part.classList.remove("portal-coming"); });
     var boxes = all("[data-luu]");
-    all("[data-luu-khung]").forEach(function (frame) { frame.hidden = false; });
+    all("[data-luu-khung]").forEach(show);
     missing();
     rows = boxes.map(function (box) { return new Row(box); });
     try {

@@ -1,9 +1,10 @@
-"""`portal bench access`: every template of site/ against the rules of WCAG 2.2 AA, at both widths, on both grounds, enlarged and spaced.
+"""`portal bench access`: every template of site/ against the rules of WCAG 2.2 AA, at both widths, on both grounds, enlarged, spaced, still, in forced colours.
 
-What is found goes to docs/bang/tiep-can.yml, from which the accessibility page is made. The checks are those of tests/browser/test_access.py."""
+What is found goes to docs/bang/tiep-can.yml, from which the accessibility page is made. tests/browser/test_access.py looks in the same way."""
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -32,6 +33,15 @@ TOO_SMALL = """least => {
 CUT_OFF = """() => [...(document.documentElement.scrollWidth > innerWidth ? [`${document.documentElement.scrollWidth} px wide`] : []),
     ...[...document.querySelectorAll('article *')].filter(part => getComputedStyle(part).overflow === 'hidden' && part.clientHeight > 1
         && part.scrollHeight > part.clientHeight + 2).map(part => part.outerHTML.slice(0, 90))]"""
+# What begins to move by itself: no animation and no transition in any style leaves nothing for `prefers-reduced-motion` to still.
+MOVING = """() => [...document.querySelectorAll('*')].filter(part => { const look = getComputedStyle(part);
+    return look.transitionDuration !== '0s' || look.animationName !== 'none' || look.scrollBehavior !== 'auto'; }).map(part => part.outerHTML.slice(0, 90))"""
+# What is chosen among others, told by colour alone: in forced colours it stands on the same ground as the page.
+UNTOLD = """() => [...document.querySelectorAll('[aria-current], [aria-selected=true], .portal-size__pick:checked + label')]
+    .filter(part => part.offsetParent && ['rgba(0, 0, 0, 0)', getComputedStyle(document.body).backgroundColor].includes(getComputedStyle(part).backgroundColor))
+    .map(part => part.outerHTML.slice(0, 90))"""
+CHECKS = {"luat": "axe-core rules", "ngon_tay": f"targets of {SMALLEST} px", "phong_to": "200 % and 400 %", "gian_chu": "text spacing",
+          "dung_yen": "nothing moves by itself", "mau_may": "forced colours"}       # by the code in the table of docs/bang/
 HEAD = """# Kết quả kiểm tra mức dễ đọc, dễ dùng; trang Dễ đọc, dễ dùng cho mọi người lấy từ đây.
 # Máy ghi, bằng lệnh:  portal build  rồi  portal bench access. Đừng sửa tay.
 """
@@ -41,14 +51,18 @@ HEAD = """# Kết quả kiểm tra mức dễ đọc, dễ dùng; trang Dễ đ�
 class Check:
     """One kind of check: how many looks, and what was wrong in them."""
 
-    code: str
-    name: str
+    code: str                                    # of CHECKS
     looks: int = 0
     wrong: list[str] = field(default_factory=list)
 
     def add(self, where: str, found: list[str]) -> None:
         self.looks += 1
         self.wrong += [f"{where}: {one}" for one in found]
+
+
+
+def templates() -> list[str]:
+    return [line for line in TEMPLATES.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
 
 
 def access(say: Callable[[str], object], site_dir: Path = building.ROOT / "site") -> str:
@@ -58,55 +72,67 @@ def access(say: Callable[[str], object], site_dir: Path = building.ROOT / "site"
         CannotMeasure: the site is not built, or no browser is there."""
     if not (site_dir / "index.html").exists():
         raise measures.CannotMeasure("Chưa có trang trong site/. Chạy  portal build  trước.")
-    places = [line for line in TEMPLATES.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
-    checks = [Check("luat", "axe-core rules"), Check("ngon_tay", f"targets of {SMALLEST} px"), Check("phong_to", "200 % and 400 %"), Check("gian_chu", "text spacing")]
     with chromium.served(site_dir) as address, chromium.browser() as browser:
-        for place in places:
-            say(f"  /{place}")
-            _look(browser, address, place, checks)
-    TABLE.write_text("".join(_written(checks, len(places))), encoding="utf-8", newline="\n")
+        checks = looked(browser, address, say)
+    TABLE.write_text("".join(_written(checks)), encoding="utf-8", newline="\n")
     wrong = [f"- {line}" for check in checks for line in check.wrong]
-    return "\n".join([measures.table(["check", "looks", "findings"], [[check.name, check.looks, len(check.wrong)] for check in checks]), "", *wrong])
+    return "\n".join([measures.table(["check", "looks", "findings"], [[CHECKS[check.code], check.looks, len(check.wrong)] for check in checks]), "", *wrong])
 
 
-def _look(browser: Any, address: str, place: str, checks: list[Check]) -> None:
-    rules, thumbs, enlarged, spaced = checks
-    context = browser.new_context(bypass_csp=True, reduced_motion="reduce")
-    page = context.new_page()
+def looked(browser: Any, address: str, say: Callable[[str], object]) -> list[Check]:
+    """Every check on every template of the site at that address."""
+    checks = {code: Check(code) for code in CHECKS}
+    for place in templates():
+        say(f"  /{place}")
+        context = browser.new_context(bypass_csp=True, reduced_motion="no-preference", viewport={"width": WIDTHS[0], "height": 800})
+        page = context.new_page()
+        page.goto(address + place)
+        _look(page, f"/{place}", checks)
+        context.close()
+    return list(checks.values())
+
+
+def _look(page: Any, place: str, checks: dict[str, Check]) -> None:
+    """All that is looked for on one page, from the phone to the wide screen: it is opened once, and its window changes."""
+    checks["ngon_tay"].add(place, page.evaluate(TOO_SMALL, SMALLEST))
+    checks["dung_yen"].add(place, page.evaluate(MOVING))
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
-        page.goto(address + place)
         for ground in GROUNDS:
             page.emulate_media(color_scheme=ground)
-            rules.add(f"/{place} {width} {ground}", broken_rules(page))
-        if width == WIDTHS[0]:
-            thumbs.add(f"/{place}", page.evaluate(TOO_SMALL, SMALLEST))
+            checks["luat"].add(f"{place} {width} {ground}", broken_rules(page))
+    page.emulate_media(color_scheme="light", forced_colors="active")
+    checks["mau_may"].add(place, page.evaluate(UNTOLD))
+    page.emulate_media(forced_colors="none")
     for zoom, width in ENLARGED.items():
         page.set_viewport_size({"width": width, "height": 800})
-        enlarged.add(f"/{place} {zoom}", page.evaluate(CUT_OFF))
+        checks["phong_to"].add(f"{place} {zoom}", page.evaluate(CUT_OFF))
     page.set_viewport_size({"width": WIDTHS[0], "height": 800})
     page.add_style_tag(content=SPACED)
-    spaced.add(f"/{place}", page.evaluate(CUT_OFF))
-    context.close()
+    checks["gian_chu"].add(place, page.evaluate(CUT_OFF))
 
 
-def broken_rules(page: Any, rules: dict[str, Any] = RULES) -> list[str]:
+def broken_rules(page: Any) -> list[str]:
     """What axe-core finds on the page as it stands, each rule with its first place."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page, options=rules).response
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_axe())
+    found = page.evaluate("rules => axe.run(document, rules)", RULES)
     return [f"{rule['id']} {rule['nodes'][0]['target']}" for rule in found["violations"]]
 
 
-def _written(checks: list[Check], places: int) -> Iterator[str]:
-    yield f"{HEAD}ngay: {date.today()}\nchuong_trinh: axe-core {_version()}\nkieu_trang: {places}\nphep_do:\n"
+def _written(checks: list[Check]) -> Iterator[str]:
+    version = _axe().split("\n")[0].rpartition(" v")[2].strip()
+    yield f"{HEAD}ngay: {date.today()}\nchuong_trinh: axe-core {version}\nkieu_trang:\n"
+    for place in templates():
+        yield f"  - /{place}\n"
+    yield "phep_do:\n"
     for check in checks:
         yield f"  - {{ma: {check.code}, lan: {check.looks}, loi: {len(check.wrong)}}}\n"
 
 
-def _version() -> str:
-    """Of axe-core, from its own first line."""
+@functools.cache
+def _axe() -> str:
+    """The script of axe-core; its first line says its version."""
     import axe_playwright_python
 
-    script = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
-    return script.split("\n")[0].rpartition(" v")[2].strip()
+    return Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")

@@ -48,9 +48,10 @@ def lighthouse(say: Callable[[str], object]) -> str:
     if not (TESTS / "node_modules" / "lighthouse").is_dir() or not shutil.which("node"):
         raise measures.CannotMeasure("Bỏ qua: chưa có Lighthouse. Chạy  npm ci  trong tests/ (cần Node).")
     with tempfile.TemporaryDirectory() as folder:
-        ours, stock = _sites(Path(folder))
-        places = indexable(ours, TEMPLATES.read_text(encoding="utf-8"))
+        ours, stock = Path(folder, "site"), Path(folder, "site-stock")
         with chromium.served(ours, packed=True) as here, chromium.served(stock, packed=True) as there, _listening() as port:
+            _make(Path(folder), here)
+            places = indexable(ours, TEMPLATES.read_text(encoding="utf-8"))
             say(f"Đã dựng xong; đang xem {len(places)} trang, rồi {RUNS} lượt {2 * len(OFTEN)} trang.")
             once = _looks(port, here, places)
             rounds = [(_looks(port, here, OFTEN), _looks(port, there, OFTEN)) for _ in range(RUNS)]
@@ -70,15 +71,14 @@ def _may_be_found(page: Path) -> bool:
     return page.is_file() and '<meta name="robots" content="noindex">' not in page.read_text(encoding="utf-8")
 
 
-def _sites(folder: Path) -> tuple[Path, Path]:
-    """Ours for production, and what stock Material makes of the same pages."""
+def _make(folder: Path, address: str) -> None:
+    """Ours for production at that address in site/, and what stock Material makes of the same pages in site-stock/."""
     for part in building.PARTS:
         (folder / part).symlink_to(building.ROOT / part)
     shutil.copytree(building.ROOT / "docs", folder / "docs")
     made_up.supply(folder, "xã Thử")
-    generator.build(folder, Mode(production=True, address="https://hoa-giai.example/"), folder / "site")
+    generator.build(folder, Mode(production=True, address=address), folder / "site")
     building.stock(folder)
-    return folder / "site", folder / "site-stock"
 
 
 @contextmanager

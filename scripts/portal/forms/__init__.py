@@ -33,13 +33,13 @@ requires the field, `thu_tuc` the administrative procedure; with neither the fie
 from __future__ import annotations
 
 from portal.content import Page
-from portal.forms.fill_in import POLICY
+from portal.forms.fill_in import policy
 from portal.forms.model import Form
 from portal.forms.pages import made, markdown
 from portal.forms.reading import read
 from portal.forms.rules import problems
 
-__all__ = ["POLICY", "Form", "forms_of", "made", "markdown", "problems", "read"]
+__all__ = ["Form", "forms_of", "made", "markdown", "policy", "problems", "read"]
 
 
 def forms_of(page: Page) -> list[Form]:

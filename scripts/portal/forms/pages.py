@@ -63,7 +63,7 @@ def _made(page: Page, form: Form, *, first: bool) -> Iterator[tuple[str, str]]:
 
 
 def _print(form: Form) -> str:
-    return ('<div class="portal-buttons portal-acts"><button class="portal-button portal-button--main" type="button" data-lam="in">In tờ này</button></div>\n\n'
+    return ('<div class="portal-buttons portal-acts" data-can-js hidden><button class="portal-button portal-button--main" type="button" data-lam="in">In tờ này</button></div>\n\n'
             f'<div class="portal-fill__paper" tabindex="0" role="region" aria-label="Tờ giấy để in">{screen.sheet(form, None)}</div>')
 
 
