@@ -19,7 +19,7 @@ from portal.problems import Problem
 SHOW = "trinh-chieu"
 AGENDA, ROLES, PREPARATION = "Lịch", "Vai để phát", "Chuẩn bị"
 ROW = re.compile(r"^\|\s*(\d+)\s*[–-]\s*(\d+)\s*\|\s*([^|]+?)\s*\|\s*([^|]*?)\s*\|\s*$", re.MULTILINE)
-ACTS = ('<div class="portal-show__bar" data-can-js hidden><button class="portal-button portal-button--main" type="button" data-chieu="len">Bắt đầu trình chiếu</button>'
+ACTS = ('<div class="portal-buttons" data-can-js hidden><button class="portal-button portal-button--main" type="button" data-chieu="len">Bắt đầu trình chiếu</button>'
         '<button class="portal-button" type="button" data-chieu="the">In các thẻ vai</button></div>')      # projector.js does what they say
 PART = re.compile(r"^(#{2,3}) +(.+?)\s*$\n", re.MULTILINE)
 

@@ -35,6 +35,7 @@ def test_the_slides_are_turned_by_keyboard_and_left_with_escape(visit, address: 
     page.keyboard.press("Escape")
     expect(page.get_by_role("banner")).to_be_visible()
     expect(start).to_be_focused()
+    expect(page.get_by_role("button", name="Thoát")).to_have_count(0)
     assert page.wrong == []
 
 
