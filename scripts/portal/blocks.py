@@ -21,6 +21,7 @@ MEDIATOR = re.compile(r"^(Hòa giải viên|Mediator|HGV)\b")
 CLAUSE = re.compile(r"^(?:Khoản|Clause) (\w+)\.?$")
 POINT = re.compile(r"^([a-zđ]{1,2})\)\s+")
 ARTICLE_ID = re.compile(r"^dieu-\w+$")
+ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "th": "columnheader", "td": "cell"}
 TICK = re.compile(r"^\[[ x]\]\s+")
 
 
@@ -41,7 +42,7 @@ class Looks(Treeprocessor):
 
     def run(self, root: Element) -> None:
         _sections(root)
-        for parent in list(root.iter()):
+        for parent in [element for element in root.iter() if len(element)]:
             _dialogue(parent)
         for table in root.iter("table"):
             _label_cells(table)
@@ -53,17 +54,16 @@ class Looks(Treeprocessor):
 
 def _sections(root: Element) -> None:
     """Wraps each h2 and what follows it into a section, and dresses the lists in it."""
-    children = list(root)
+    top: list[Element] = []
     section: Element | None = None
-    for child in children:
+    for child in root:
         if child.tag == "h2":
             section = Element("section", {"class": "portal-section"})
             if child.get("id"):
                 section.set("aria-labelledby", child.get("id", ""))
-            root.insert(list(root).index(child), section)
-        if section is not None and child.get("class") != "footnote":
-            root.remove(child)
-            section.append(child)
+            top.append(section)
+        (top if section is None or child.get("class") == "footnote" else section).append(child)
+    root[:] = top
     for section in root.findall("section"):
         _dress(section)
 
@@ -245,8 +245,7 @@ def _label_cells(table: Element) -> None:
     table.set("class", "portal-table")
     heads = ["".join(cell.itertext()) for cell in table.iter("th")]
     for part in table.iter():
-        role = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "th": "columnheader", "td": "cell"}.get(part.tag)
-        if role:
+        if role := ROLES.get(part.tag):
             part.set("role", role)
     for head in table.iter("th"):
         head.set("scope", "col")

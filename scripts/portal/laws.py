@@ -110,6 +110,10 @@ class Register:
         """The law of a full number, written as it officially is."""
         return self._by_number.get(number)
 
+    def at(self, url: str) -> Law | None:
+        """The law whose page stands there ("phap-luat/luat-dat-dai/")."""
+        return self._by_url.get(url)
+
     def named(self, name: str, reading: Reading = ANYWHERE) -> Law | None:
         """The law called so: "Luật Đất đai 2024", "BLDS", "NĐ 15"; None when no law or more than one answers to it.
 
@@ -139,6 +143,10 @@ class Register:
     def mark(self) -> str:
         """All that is known of the laws as one text, the same in every run: what links and their cards depend on."""
         return repr([sorted((name, sorted(value) if isinstance(value, frozenset) else value) for name, value in vars(law).items()) for law in self])
+
+    @cached_property
+    def _by_url(self) -> dict[str, Law]:
+        return {law.url: law for law in self}
 
     @cached_property
     def _names(self) -> dict[str, list[Law]]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
@@ -18,6 +17,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER, AtomicString
 
 from portal import laws
+from portal.citations.finding import find
 from portal.citations.resolving import Place, Target, read
 from portal.laws import Law, Reading, Register
 from portal.statutes import CLAUSE_NAME
@@ -87,7 +87,7 @@ class _Page:
         self.raw_depth = 0                      # inside how many raw tags (<a>, <code> …) the text stands
         self.english = page.page_url.startswith("en/")
         address = page.page_url.removeprefix("en/")
-        self.place = Place(next((law for law in register if law.url == address), None), reading=page.reading)
+        self.place = Place(register.at(address), reading=page.reading)
 
     def link(self, element: Element) -> None:
         """Links all that stands in an element, in the order of the text."""
@@ -116,7 +116,7 @@ class _Page:
             return text, []
         links: list[Element] = []
         before, position = text, 0
-        for (begin, end), targets in self._expressions(text):
+        for (begin, end), targets in self._expressions(text).items():
             link = self._element(targets)
             link.text = AtomicString(text[begin:end])
             if links:
@@ -129,16 +129,16 @@ class _Page:
             links[-1].tail = text[position:]
         return before, links
 
-    def _expressions(self, text: str) -> Iterator[tuple[tuple[int, int], list[Target]]]:
+    def _expressions(self, text: str) -> dict[tuple[int, int], list[Target]]:
         """What is worth a link: the known targets of each span, without those that lead to the page they stand on."""
         found: dict[tuple[int, int], list[Target]] = {}
         hidden = self._raw(text)
-        for citation, target in read(text, self.register, lambda _: self.place):
+        for citation, target in read(text, find(text), self.register, lambda _: self.place):
             if any(begin <= citation.span[0] < end for begin, end in hidden):
                 continue
             if target and target.is_known and (target.law is not self.place.law or target.anchor):
                 found.setdefault(citation.span, []).append(target)
-        yield from found.items()
+        return found
 
     def _raw(self, text: str) -> list[tuple[int, int]]:
         """The stretches of a text that stand inside raw tags to be left alone; Markdown keeps such tags in a stash."""

@@ -18,10 +18,10 @@ from portal.vietnamese import sort_key
 # Keys whose words are printed on the page; the other keys hold numbers for machines.
 _SPOKEN_KEYS = frozenset(["description", "loi_ke", "dung_lai", "nhan_dien", "hoi", "phuong_an", "giay_to", "chuyen_den", "muc_tieu"])
 _KEY = re.compile(r"([a-z_]+):")
-_HIDDEN = re.compile(
-    r"^(?P<fence>```|~~~).*?^(?P=fence)[^\n]*$"      # code
+_HIDDEN = re.compile(                            # each kind opens with a letter of its own: `re` leaps from one to the next
+    r"```(?<=^...).*?^```[^\n]*$|~~~(?<=^...).*?^~~~[^\n]*$"      # code
     r"|`[^`\n]+`"
-    r"|(?<=\])\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:[ \t]+\"[^\"\n]*\")?\)"   # where a link leads
+    r"|\((?<=\]\()[^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:[ \t]+\"[^\"\n]*\")?\)"   # where a link leads
     r"|<[^<>\n]{1,400}>|\{[:#.][^{}\n]*\}|https?://\S+",
     re.MULTILINE | re.DOTALL,
 )
@@ -30,16 +30,25 @@ _KIND_ORDER = ("tinh-huong", "ky-nang", "bieu-mau", "tap-huan", "guong-hoa-giai"
 
 @dataclass(frozen=True)
 class Mention:
-    """One citation of one page: in its file, or in the data file beside it (`path`). `sentence` is as the author wrote it.
+    """One citation of one page: in its file, or in the data file beside it (`path`), there in the text `beside`.
 
     `target` is None when no law is named."""
 
     page: Page
     path: str
     line: int
-    sentence: str
     citation: Citation
     target: Target | None
+    beside: str | None = None
+
+    @property
+    def sentence(self) -> str:
+        """The sentence it stands in, as the author wrote it; worked out when it is asked for."""
+        begin, end = self.citation.span
+        if self.beside is not None:
+            return _sentence(self.beside, self.beside, begin, end)
+        written = _sentence if begin >= len(self.page.source) - len(self.page.body) else _value
+        return written(self.page.source, spoken(self.page), begin, end)
 
 
 class Index:
@@ -115,17 +124,15 @@ class Index:
         own = self._laws.get(page.path.replace("docs/en/", "docs/vi/", 1))
         outline = statutes.outline(page.body, len(page.source) - len(page.body)) if own else []
         reading = Reading.of(page)
-        for citation, target in read(text, self.register, lambda offset: Place(own, *statutes.place_in(outline, offset), reading), _found):
-            begin, end = citation.span
-            written = _sentence if begin >= len(page.source) - len(page.body) else _value
-            yield Mention(page, page.path, page.source.count("\n", 0, begin) + 1, written(page.source, text, begin, end), citation, target)
+        for citation, target in read(text, _found(text), self.register, lambda offset: Place(own, *statutes.place_in(outline, offset), reading)):
+            yield Mention(page, page.path, page.source.count("\n", 0, citation.span[0]) + 1, citation, target)
 
     def _beside(self, page: Page) -> Iterator[Mention]:
         """Citations in the data file of the page: questions of a quiz, fields of a form."""
         path, place = page.path.removesuffix(".md") + ".yml", Place(reading=Reading.of(page))
         for key, text in _strings(page.data):
-            for citation, target in read(text, self.register, lambda _: place):
-                yield Mention(page, path, page.data_lines.get(key, 1), _sentence(text, text, *citation.span), citation, target)
+            for citation, target in read(text, find(text), self.register, lambda _: place):
+                yield Mention(page, path, page.data_lines.get(key, 1), citation, target, text)
 
 
 def _found(text: str) -> list[Citation]:

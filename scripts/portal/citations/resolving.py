@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from portal import statutes
-from portal.citations.finding import Citation, find
+from portal.citations.finding import Citation
 from portal.laws import ANYWHERE, Law, Reading, Register
 
 SENTENCE_END = re.compile(r"[.!?…][”\"')\]*_]*(?=\s)|\n|\|")
@@ -51,12 +51,12 @@ class Target:
         return next((name for name in ids if name in self.law.anchors), "")
 
 
-def read(text: str, register: Register, place_of: Callable[[int], Place], finder: Callable[[str], list[Citation]] = find) -> Iterator[tuple[Citation, Target | None]]:
-    """The citations of a text, each with what it means at its place.
+def read(text: str, citations: list[Citation], register: Register, place_of: Callable[[int], Place]) -> Iterator[tuple[Citation, Target | None]]:
+    """The citations that were found in a text, each with what it means at its place.
 
     An unnamed "Điều 5" on a law's page means that law, unless the sentence has named another one before."""
     named_until = -1
-    for citation in finder(text):
+    for citation in citations:
         begin, end = citation.span
         target = resolve(citation, register, place_of(begin))
         if citation.name or citation.number:
