@@ -73,9 +73,14 @@ def _from(folder, place):
     return normalize_url(place, SimpleNamespace(url=f"{folder}/-/"))
 
 
+def on_page_read_source(page, config):
+    """Nothing, and the same again below: the build has read the page, its front matter too."""
+    return ""
+
+
 def on_page_markdown(markdown, page, config, files):
     path = f"docs/{page.file.src_uri}"
-    page.meta["template"] = opened().template(path)
+    page.meta = {**opened().pages[path].meta, "template": opened().template(path)}
     return opened().markdown(path, page.file.locale_alternate_of)
 
 
