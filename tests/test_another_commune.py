@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pdfplumber
 import pytest
+import yaml
 
 from conftest import ADDRESS, ROOT
 from portal import check, content, generator, handover
@@ -81,6 +82,15 @@ def test_header_footer_forms_and_scripts_name_the_other_commune(site: Path):
     assert "xã Thử" in home and "tỉnh Thử" in home and "hop-thu@thu.example" in home
     assert "xã Thử" in script.replace("\r\n", " ")
     assert "xã Thử" in sheet and not OURS.search(sheet)
+
+
+def test_whatever_the_commune_is_asked_for_is_shown(site: Path):
+    asked = {name for name, value in yaml.safe_load((ROOT / content.AGENCY).read_text(encoding="utf-8")).items() if value == content.UNKNOWN}
+    given = {name: str(value) for name, value in yaml.safe_load(THEIRS).items() if name in asked}
+    said = "".join(file.read_text(encoding="utf-8") for file in site.rglob("*.html"))
+
+    assert set(given) == asked
+    assert [name for name, value in given.items() if value not in said] == []
 
 
 def test_no_page_for_all_communes_leads_to_a_page_of_ours_alone():
