@@ -21,7 +21,7 @@ SITES = ROOT / "tests" / "sites"
 ADDRESS = "https://hoa-giai.example/"
 PATIENCE = 30_000              # ms, for what a page is expected to show: a small machine under load answers late
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]
+         "--disable-component-update", "--disable-sync", "--disable-ipc-flooding-protection"]      # the last: more than 200 fragments one after the other
 
 
 @pytest.fixture(scope="session", autouse=True)

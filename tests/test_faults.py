@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from conftest import ADDRESS, ROOT, bytes_of
+from conftest import ADDRESS, ROOT, SITES, bytes_of, portal_at
 from portal import alone, generator
 from portal.views import Mode
 
@@ -34,10 +36,23 @@ def started(root: Path, before: str = "") -> subprocess.Popen[str]:
                             stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "PYTHONUTF8": "1"})
 
 
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A portal with its site, built before any fault."""
+    root = portal_at(tmp_path_factory.mktemp("sound") / "portal", SITES / "tiny")
+    generator.build(root, PREVIEW, root / "site")
+    return root
+
+
+@pytest.fixture
+def tiny(sound: Path, tmp_path: Path) -> Path:
+    """That portal, to spoil."""
+    return Path(shutil.copytree(sound, tmp_path / "portal", symlinks=True))
+
+
 @pytest.fixture
 def standing(tiny: Path) -> dict[str, bytes]:
-    """A site that was built before the fault; then a page is edited."""
-    generator.build(tiny, PREVIEW, tiny / "site")
+    """The site before the fault; a page was edited since."""
     page = tiny / SKILL
     page.write_text(page.read_text(encoding="utf-8").replace("Gặp riêng", "Gặp từng bên"), encoding="utf-8")
     return bytes_of(tiny / "site")
@@ -76,7 +91,11 @@ def test_a_build_that_is_killed_leaves_the_old_site_and_the_next_one_clears_up(t
     assert "Gặp từng bên" in (tiny / "site/ky-nang/lang-nghe/index.html").read_text(encoding="utf-8")
 
 
-def test_two_builds_into_one_place_do_not_mix(tiny: Path, standing: dict[str, bytes]):
+def test_two_builds_into_one_place_do_not_mix(portal_of: Callable[[str], Path]):
+    tiny = portal_of("tiny")
+    generator.build(tiny, PREVIEW, tiny / "site")
+    standing = bytes_of(tiny / "site")
+
     with contextlib.ExitStack() as other:
         for lock in list((tiny / ".cache").glob("dang-dung-*")):
             other.enter_context(alone.holding(lock))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import json
 import os
 import random
@@ -14,6 +15,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import brotli
 import pytest
 
 import programs
@@ -69,6 +71,9 @@ def test_the_release_holds_the_site_byte_for_byte_names_with_blanks_and_marks_to
     built, there = bytes_of(site("mot")), bytes_of(place / "current")
     assert {path: content for path, content in there.items() if path in built and path != "phien-ban.json"} == {path: c for path, c in built.items() if path != "phien-ban.json"}
     assert small_site.ODD in there
+    for name, content in there.items():
+        if name.endswith((".html", ".css", ".js")) and len(content) > 300:                        # every text file has its two packed copies
+            assert (gzip.decompress(there[f"{name}.gz"]), brotli.decompress(there[f"{name}.br"])) == (content, content), name
     assert json.loads(there["phien-ban.json"]) == {"ngay": "2026-11-22", "phat_hanh": "0001-20261122-0830"}
 
 

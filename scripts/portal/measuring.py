@@ -16,7 +16,7 @@ _CHECKED = (100, 1000)                                   # pages of both languag
 _IMPORTED = (10, 100, 500)                               # pages of a file
 
 
-@click.group(cls=Verbs, help="Đo: search, parts, queries, first-view, access, lighthouse, build, check, import, publish, province; all chạy hết. "
+@click.group(cls=Verbs, help="Đo: search, parts, queries, first-view, access, lighthouse, build, offline, check, import, publish, province; all chạy hết. "
                                   "Kết quả lần trước: tests/bench/RESULTS.md.")
 def bench() -> None:
     pass
@@ -92,6 +92,14 @@ def lighthouse() -> int:
     from portal.bench import auditing
 
     return _told(lambda: auditing.lighthouse(lambda line: click.echo(line, err=True)))
+
+
+@bench.command(help="Đọc khi không có mạng thì tải bao nhiêu (thư mục site/): lần đầu, từng mục, khi có bản mới; cạnh cách tải sẵn tất cả.")
+@click.option("--earlier", metavar="THƯ_MỤC", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Trang dựng lần trước, để tính lần cập nhật.")
+def offline(earlier: Path | None) -> int:
+    from portal.bench import keeping
+
+    return _told(lambda: keeping.offline(earlier=earlier))
 
 
 @bench.command(help="Cả tỉnh dùng chung thì tốn bao nhiêu: đo vài xã thử, tính ra cho các xã còn lại.")

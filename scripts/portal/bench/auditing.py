@@ -25,7 +25,8 @@ from portal.views import Mode
 TESTS = building.ROOT / "tests"
 TEMPLATES = TESTS / "browser" / "templates.txt"
 WHOLE = ("accessibility", "best-practices", "seo")       # these must be 100
-OFTEN = ("", "tinh-huong/ranh-gioi-dat/", "phap-luat/luat-hoa-giai/")     # stock Material has these addresses too
+OFTEN = ("", "tinh-huong/ranh-gioi-dat/", "ky-nang/quy-trinh/", "phap-luat/luat-hoa-giai/", "bieu-mau/van-ban-hoa-giai/",
+         "en/tinh-huong/ranh-gioi-dat/")                  # stock Material has these addresses too
 RUNS = 5                                                  # of those pages; the median counts
 
 
@@ -38,6 +39,8 @@ class Look:
     lost: tuple[str, ...]
     shift: float
     script: float
+    requests: int
+    sent: int                                             # bytes, packed
 
 
 def lighthouse(say: Callable[[str], object]) -> str:
@@ -97,7 +100,8 @@ def _looks(port: int, address: str, places: list[str] | tuple[str, ...]) -> list
     found = [json.loads(line) for line in ran.stdout.splitlines()]
     if len(found) != len(places) or any(row["trouble"] for row in found):
         raise measures.CannotMeasure(f"Lighthouse dừng giữa chừng: {[row['trouble'] for row in found if row['trouble']]} {ran.stderr[-500:]}")
-    return [Look(row["address"].removeprefix(address), row["scores"], tuple(row["lost"]), row["shift"] or 0.0, row["script"] or 0.0) for row in found]
+    return [Look(row["address"].removeprefix(address), row["scores"], tuple(row["lost"]), row["shift"] or 0.0, row["script"] or 0.0,
+                 row["requests"], row["sent"]) for row in found]
 
 
 def _by_place(looks: list[Look]) -> dict[str, list[Look]]:
@@ -108,17 +112,19 @@ def _by_place(looks: list[Look]) -> dict[str, list[Look]]:
 
 
 def _table(looks: dict[str, list[Look]]) -> str:
-    rows = [[f"/{place}", *(runs[0].scores[name] for name in WHOLE), f"{runs[0].shift:.2f}", f"{runs[0].script:.0f}"] for place, runs in looks.items()]
+    rows = [[f"/{place}", *(runs[0].scores[name] for name in WHOLE), f"{runs[0].shift:.3f}", f"{runs[0].script:.0f}"] for place, runs in looks.items()]
     return measures.table(["page", "accessibility", "best practices", "SEO", "CLS", "scripts, CPU ms"], rows)
 
 
 def _medians(own: dict[str, list[Look]], theirs: dict[str, list[Look]]) -> str:
-    rows = [[f"/{place}", *_median(own[place]), *_median(theirs[place])] for place in own]
-    return measures.table(["page", f"performance, median of {RUNS}", "CLS", "scripts, CPU ms", "stock Material", "CLS", "scripts, CPU ms"], rows)
+    rows = [[f"/{place}", whose, *_median(runs[place])] for place in own for whose, runs in (("ours", own), ("stock Material", theirs))]
+    return measures.table(["page", f"median of {RUNS}", "performance", "CLS", "scripts, CPU ms", "requests", "kB"], rows)
 
 
 def _median(runs: list[Look]) -> list[str]:
-    return [f"{median(run.scores['performance'] for run in runs):.0f}", f"{median(run.shift for run in runs):.2f}", f"{median(run.script for run in runs):.0f}"]
+    seen = [("{:.0f}", [run.scores["performance"] for run in runs]), ("{:.3f}", [run.shift for run in runs]), ("{:.0f}", [run.script for run in runs]),
+            ("{:.0f}", [run.requests for run in runs]), ("{:.1f}", [run.sent / 1000 for run in runs])]
+    return [form.format(median(values)) for form, values in seen]
 
 
 def _said(looks: list[Look]) -> str:

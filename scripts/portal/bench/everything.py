@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from portal.bench import access, asking, auditing, building, checking, importing, parts, province, publishing, searching, viewing
+from portal.bench import access, asking, auditing, building, checking, importing, keeping, parts, province, publishing, searching, viewing
 from portal.bench.measures import CannotMeasure
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -46,6 +46,7 @@ BENCHES: tuple[tuple[str, Callable[[Given], str]], ...] = (
     ("Access", lambda given: access.access(given.say)),
     ("Lighthouse", lambda given: auditing.lighthouse(given.say)),
     ("Build", lambda _: building.build(SIZES)),
+    ("Offline", lambda _: keeping.offline()),
     ("The gate", lambda _: checking.check(SIZES)),
     ("Import", lambda _: importing.measure(IMPORTED)),
     ("Publication", lambda given: publishing.measure(given.say)),
