@@ -18,12 +18,13 @@ from portal.fields import KINDS
 from portal.forms.paper import Head, Heading, NewPage, Paragraph, Place, Run, Signatures, Table, Title
 from portal.sheets import word
 from portal.vietnamese import written_day
+from portal.words import WORDS
 
 DEGREES = {"dat": "đáp ứng trọn", "mot_phan": "đáp ứng một phần"}
 STYLE = ("body{max-width:60rem;margin:2rem auto;padding:0 1rem;font:18px/1.6 'Times New Roman',serif}table{width:100%;margin:1.5rem 0;border-collapse:collapse}"
          "caption{padding:.3rem 0;font-weight:bold;text-align:left}th,td{padding:.3rem .5rem;border:1px solid #666;text-align:left;vertical-align:top}svg{width:100%}")
 BAR, GAP, HEIGHT = 44, 14, 160                    # of the chart, in its own units
-NAME = "Cổng tri thức hòa giải ở cơ sở"
+NAME = WORDS["vi"]["brand"]
 LIMIT = "Báo cáo này chỉ đếm trang trên cổng. Số vụ hòa giải, số tổ, số hòa giải viên lấy ở Sổ theo dõi và báo cáo năm của các tổ."
 WIDTHS = {"Loại": 22, "Lĩnh vực": 50, "Tháng": 22, "Số trang": 22, "Trang": 60, "Ngày": 18, "Mục": 8, "Nội dung": 42, "Cổng": 18, "Còn thiếu": 32}      # shares
 

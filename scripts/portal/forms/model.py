@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from portal.words import WORDS
+
 SLOT = re.compile(r"\{(\w*)\}")
 COUNTERS = ("so", "chu")                     # {so} 1, 2, 3 and {chu} A, B, C count the repeats of a group
 Values = dict[str, Any]                      # field → text or list of chosen options; repeating group → list of rows
@@ -123,7 +125,7 @@ class Form:
     left: tuple[str, ...] = ()
     landscape: bool = False
     notice: str = ""
-    owner: str = "Cổng tri thức hòa giải ở cơ sở"      # whose portal it comes from: at the foot of the sheet
+    owner: str = WORDS["vi"]["brand"]        # whose portal it comes from: at the foot of the sheet
 
     @cached_property
     def fields(self) -> dict[str, Field]:
