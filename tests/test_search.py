@@ -76,8 +76,10 @@ def test_a_section_that_cites_an_article_is_found_by_the_article() -> None:
 
 @given(st.lists(st.dictionaries(st.integers(0, 9_999), st.integers(1, 16), max_size=60), max_size=5))
 def test_postings_of_parts_are_read_back_from_the_characters_of_the_whole(found: list[dict[int, int]]) -> None:
-    runs = [(10_000 * number, {"key": encoding.run(part)}) for number, part in enumerate(found) if part]
-    text = encoding.joined(runs).get("key", "")
+    joined = encoding.Joined()
+    for number, part in enumerate(found):
+        joined.add({"key": encoding.run(part)} if part else {}, 10_000 * number)
+    text = joined.text.get("key", "")
     assert encoding.postings(text) == {10_000 * number + section: level for number, part in enumerate(found) for section, level in part.items()}
     assert encoding.held(text) == sum(map(len, found))
     assert not set(text) & set("\"\\|~")

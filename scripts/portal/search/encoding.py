@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from itertools import pairwise
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from portal.search.postings import LEVELS, Postings
 
@@ -46,16 +46,20 @@ def run(postings: Postings) -> Run:
     return found[0] * LEVELS + postings[found[0]] - 1, rest, found[-1]
 
 
-def joined(parts: Iterable[tuple[int, Mapping[T, Run]]]) -> dict[T, str]:
-    """Return term → the text of its postings in all parts; each part comes with the number of its first section."""
-    text: dict[T, str] = {}
-    after: dict[T, int] = {}                       # the section behind the last one that is written
-    for first, runs in parts:
+class Joined(Generic[T]):
+    """Runs of one part behind those of another, term by term."""
+
+    def __init__(self) -> None:
+        self.text: dict[T, str] = {}
+        self._after: dict[T, int] = {}             # the section behind the last one that is written
+
+    def add(self, runs: Mapping[T, Run], first: int) -> None:
+        """Put the runs of a part at the end; `first` is the number of its first section in the whole."""
+        text, after = self.text, self._after
         for term, (code, rest, last) in runs.items():
             written = number((first - after.get(term, 0)) * LEVELS + code) + rest
             text[term] = text[term] + written if term in text else written
             after[term] = first + last + 1
-    return text
 
 
 def postings(text: str) -> Postings:

@@ -10,13 +10,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
 from typing import NamedTuple
 
 from portal import kept
 from portal.search import encoding, postings
 from portal.search.documents import Document
-from portal.search.encoding import Run
+from portal.search.encoding import Joined, Run
 from portal.search.postings import Analysed, Lengths, Neighbours
 
 CUT = 32                       # one address in so many ends a part
@@ -67,13 +66,18 @@ def index(documents: list[Document], lang: str, asked: Neighbours) -> Index:
     """Return the index of these documents; their sections are numbered as they come."""
     hoods = [_Neighbourhood(part, lang) for part in _cut(documents)]
     means = Lengths.means([hood.lengths for hood in hoods])
-    parts = [hood.part(means, asked) for hood in hoods]
-    firsts = list(accumulate((hood.lengths.sections for hood in hoods), initial=0))
-    singles: dict[str, dict[str, str]] = defaultdict(dict)
-    for (key, form), text in encoding.joined((first, part.singles) for first, part in zip(firsts, parts, strict=False)).items():
-        singles[key][form] = text
-    pairs = encoding.joined((first, part.pairs) for first, part in zip(firsts, parts, strict=False))
-    return Index(dict(singles), pairs, sum((part.beside for part in parts), Counter()))
+    singles, pairs, first = Joined[tuple[str, str]](), Joined[str](), 0
+    beside: Counter[tuple[str, str]] = Counter()
+    for hood in hoods:
+        part = hood.part(means, asked)
+        singles.add(part.singles, first)
+        pairs.add(part.pairs, first)
+        beside += part.beside
+        first += hood.lengths.sections
+    forms: dict[str, dict[str, str]] = defaultdict(dict)
+    for (key, form), text in singles.text.items():
+        forms[key][form] = text
+    return Index(dict(forms), pairs.text, beside)
 
 
 def _cut(documents: list[Document]) -> Iterator[list[Document]]:
