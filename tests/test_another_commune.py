@@ -16,7 +16,6 @@ from portal import check, content, generator, handover
 from portal.views import Mode
 
 THEIRS = """\
-ten_cong: Cổng tri thức hòa giải ở cơ sở
 ten_xa: xã Thử
 ten_xa_en: Thử commune
 ten_tinh: tỉnh Thử

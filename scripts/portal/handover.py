@@ -14,8 +14,7 @@ from portal.content import AGENCY, UNKNOWN
 TAKEN = ("docs", "overrides", "scripts", "tests", "mkdocs.yml", "pyproject.toml", "README.md", "LICENSE",
          "requirements-site.txt", "requirements-staff.txt", "requirements-test.txt")
 LEFT = shutil.ignore_patterns("__pycache__", "node_modules", ".pytest_cache", "*.pyc")
-SHARED = ("ten_cong", "so_khan_cap")             # the same for every commune
-VALUE = re.compile(r"^(?P<key>[a-z_]+): \S.*$", re.MULTILINE)
+VALUE = re.compile(r"^([a-z_]+): \S.*$", re.MULTILINE)       # of one line: the emergency numbers below theirs are the same for every commune
 
 
 class CannotMake(Exception):
@@ -56,4 +55,4 @@ def ours(site: content.Site) -> list[str]:
 
 def blank(table: str) -> str:
     """The table of the commune with every value of ours to be supplied."""
-    return VALUE.sub(lambda row: row[0] if row["key"] in SHARED else f"{row['key']}: {UNKNOWN}", table)
+    return VALUE.sub(rf"\1: {UNKNOWN}", table)

@@ -50,7 +50,7 @@ def write(site: Site, out: Path) -> list[Path]:
 
 def owner(site: Site) -> str:
     """Whose portal a sheet comes from, for its foot."""
-    return ", ".join(str(site.agency[key]) for key in ("ten_cong", "ten_xa") if site.agency.get(key)) or Form.owner
+    return ", ".join(filter(None, (Form.owner, site.agency.get("ten_xa"))))
 
 
 def _made(cache: Path, code: str, form: Form, day: date, what: str) -> bytes:
