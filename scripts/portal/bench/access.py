@@ -20,6 +20,10 @@ WIDTHS, GROUNDS = (360, 1280), ("light", "dark")
 ENLARGED = {"200 %": 640, "400 %": 320}          # a screen of 1280 px
 SMALLEST = 44                                    # px, of a control or of a link that stands alone
 SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }"
+TOGETHER = 2                                     # pages looked at at the same time
+BEGIN = "rules => { window.axeFound = axe.run(document, rules); }"
+# Each broken rule with its first place.
+BROKEN = "() => window.axeFound.then(({violations}) => violations.map(({id, nodes}) => `${id} ${nodes[0].target}`))"
 # Controls, and links that are all that their block says; not what a closed list hides.
 TOO_SMALL = """least => {
     const inline = part => getComputedStyle(part).display === 'inline';
@@ -80,44 +84,42 @@ def access(say: Callable[[str], object], site_dir: Path = building.ROOT / "site"
 
 
 def looked(browser: Any, address: str, say: Callable[[str], object]) -> list[Check]:
-    """Every check on every template of the site at that address."""
+    """Every check on every template of the site at that address; two pages at a time, each in a process of its own."""
     checks = {code: Check(code) for code in CHECKS}
-    for place in templates():
-        say(f"  /{place}")
-        context = browser.new_context(bypass_csp=True, reduced_motion="no-preference", viewport={"width": WIDTHS[0], "height": 800})
-        page = context.new_page()
-        page.goto(address + place)
-        _look(page, f"/{place}", checks)
-        context.close()
+    places = templates()
+    for some in (places[start : start + TOGETHER] for start in range(0, len(places), TOGETHER)):
+        say("  " + " ".join(f"/{place}" for place in some))
+        going = [_look(browser, address, place, checks) for place in some]
+        while going:
+            going = [one for one in going if next(one, None)]
     return list(checks.values())
 
 
-def _look(page: Any, place: str, checks: dict[str, Check]) -> None:
-    """All that is looked for on one page, from the phone to the wide screen: it is opened once, and its window changes."""
-    checks["ngon_tay"].add(place, page.evaluate(TOO_SMALL, SMALLEST))
-    checks["dung_yen"].add(place, page.evaluate(MOVING))
+def _look(browser: Any, address: str, place: str, checks: dict[str, Check]) -> Iterator[bool]:
+    """All that is looked for on one page, from the phone to the wide screen: it is opened once, and its window changes. Yields while axe-core works."""
+    context = browser.new_context(bypass_csp=True, reduced_motion="no-preference", viewport={"width": WIDTHS[0], "height": 800})
+    page, where = context.new_page(), f"/{place}"
+    page.goto(address + place)
+    checks["ngon_tay"].add(where, page.evaluate(TOO_SMALL, SMALLEST))
+    checks["dung_yen"].add(where, page.evaluate(MOVING))
+    page.evaluate(_axe())
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
         for ground in GROUNDS:
             page.emulate_media(color_scheme=ground)
-            checks["luat"].add(f"{place} {width} {ground}", broken_rules(page))
+            page.evaluate(BEGIN, RULES)
+            yield True
+            checks["luat"].add(f"{where} {width} {ground}", page.evaluate(BROKEN))
     page.emulate_media(color_scheme="light", forced_colors="active")
-    checks["mau_may"].add(place, page.evaluate(UNTOLD))
+    checks["mau_may"].add(where, page.evaluate(UNTOLD))
     page.emulate_media(forced_colors="none")
     for zoom, width in ENLARGED.items():
         page.set_viewport_size({"width": width, "height": 800})
-        checks["phong_to"].add(f"{place} {zoom}", page.evaluate(CUT_OFF))
+        checks["phong_to"].add(f"{where} {zoom}", page.evaluate(CUT_OFF))
     page.set_viewport_size({"width": WIDTHS[0], "height": 800})
     page.add_style_tag(content=SPACED)
-    checks["gian_chu"].add(place, page.evaluate(CUT_OFF))
-
-
-def broken_rules(page: Any) -> list[str]:
-    """What axe-core finds on the page as it stands, each rule with its first place."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(_axe())
-    found = page.evaluate("rules => axe.run(document, rules)", RULES)
-    return [f"{rule['id']} {rule['nodes'][0]['target']}" for rule in found["violations"]]
+    checks["gian_chu"].add(where, page.evaluate(CUT_OFF))
+    context.close()
 
 
 def _written(checks: list[Check]) -> Iterator[str]:
