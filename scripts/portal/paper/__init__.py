@@ -6,7 +6,6 @@ the content alone: the date is the page's own, never the clock's."""
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import re
 from collections.abc import Sequence
@@ -23,6 +22,7 @@ __all__ = ["Document", "qr", "read", "short", "write"]
 TEMPLATE = Path(__file__).with_name("paper.typ")
 MARK = Path(__file__).resolve().parents[3] / "overrides" / "assets" / "mark.svg"
 QR_MASK = 4                                      # any of the eight is read as well; trying them all out is most of the work
+DARK = re.compile(rb"\x01+")                      # modules of a row, one byte each
 DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
 
@@ -73,9 +73,15 @@ def qr(address: str) -> str:
 
 
 def _drawn(address: str) -> str:
-    drawn = io.BytesIO()
-    segno.make(address, error="m", micro=False, mask=QR_MASK).save(drawn, kind="svg", border=0, xmldecl=False, svgclass=None, lineclass=None, omitsize=True)
-    return drawn.getvalue().decode("utf-8")
+    """The symbol as one path, row after row of strokes; segno's own writer gives the same and takes three times as long."""
+    rows = segno.make(address, error="m", micro=False, mask=QR_MASK).matrix
+    strokes, x, y = [], 0, 0
+    for row, modules in enumerate(rows):
+        for dark in DARK.finditer(modules):
+            strokes.append(f"m{dark.start() - x} {row - y}h{dark.end() - dark.start()}")
+            x, y = dark.end(), row
+    path = "".join(strokes).replace("m0 0", "M0 0.5", 1)     # it begins at a corner, which is dark in every symbol
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {len(rows)} {len(rows)}"><path stroke="#000" d="{path}"/></svg>\n'
 
 
 def _page(document: Document) -> dict[str, object]:
