@@ -19,7 +19,7 @@ SIGNS: dict[str, tuple[str, ...]] = {
     "image_reference": ("![",), "short_reference": ("[",), "short_image_ref": ("![",), "autolink": ("<",), "automail": ("<",),
     "linebreak": ("  \n",), "html": ("<",), "entity": ("&",), "em_strong": ("*", "_")}
 ANYTHING = ("",)                                 # the sign of an unknown pattern stands in every text
-BLOCK_SIGNS = {"hashheader": "#", "quote": ">", "table": "|"}    # the same for blocks, where asking is dear
+BLOCK_SIGNS = {"hashheader": "#", "setextheader": "\n", "quote": ">", "table": "|"}    # the same for blocks, where asking is dear
 LOOK_UP = ("reference", "image_reference", "short_reference", "short_image_ref")      # match only what the page defines: "[a]: https://…"
 
 
@@ -33,6 +33,7 @@ def spare(md: Markdown) -> None:
         if name in md.parser.blockprocessors:
             processor = md.parser.blockprocessors[name]
             processor.test = _signed(sign, processor.test)
+    md.parser.blockprocessors = list(md.parser.blockprocessors)      # gone through for each block; theirs asks each time whether it is sorted
     if "toc" in md.treeprocessors and not md.treeprocessors["toc"].marker:
         md.treeprocessors["toc"].build_toc_div = lambda tokens: Element("div")       # stands in for `marker`, and for nothing else
     md.block_level_elements = frozenset(md.block_level_elements)     # asked several times for each element; theirs is a list

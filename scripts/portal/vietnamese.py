@@ -13,6 +13,7 @@ from functools import cache
 
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # huyền hỏi ngã sắc nặng
 _TONE_MARKS = {number: mark for mark, number in _TONES.items()}
+_MARKS = re.compile("[\u0300-\u036f]+")
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _RANK = {letter: number for number, letter in enumerate(_ALPHABET)}
 _SHAPED = frozenset("ăâêôơư")  # the vowel that carries the tone wherever it stands
@@ -38,8 +39,8 @@ def fold(text: str) -> str:
     Folding twice changes nothing. Characters without marks (digits, signs, spaces) stay.
     """
     # ß and ﬁ keep their shape: lower(), not casefold(), is what the browser has too.
-    bare = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if unicodedata.category(c)[0] != "M")
-    return bare.replace("đ", "d")
+    bare = _MARKS.sub("", unicodedata.normalize("NFD", text.lower())).replace("đ", "d")
+    return bare if bare.isascii() else "".join(c for c in bare if unicodedata.category(c)[0] != "M")     # marks of other scripts
 
 
 def canonical(text: str) -> str:
