@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from portal import kept
 from portal.problems import Problem
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -40,6 +41,10 @@ def split(source: str) -> tuple[str | None, str, int]:
 
 def parse(text: str, path: str, first_line: int = 1) -> Parsed:
     """The value of a YAML text whose first line is `first_line` of the file `path`; never raises on bad text."""
+    return kept.recall("yaml", (text, path, first_line), lambda: _parsed(text, path, first_line))
+
+
+def _parsed(text: str, path: str, first_line: int) -> Parsed:
     try:
         node = yaml.compose(text, Loader=LOADER)
     except yaml.YAMLError as error:

@@ -86,22 +86,25 @@ def _seal(also: tuple[Path, ...]) -> bytes:
 
 def _read(file: Path, seal: bytes) -> dict[bytes, bytes]:
     try:
-        raw = file.read_bytes()
+        raw = memoryview(file.read_bytes())              # tens of megabytes: parts of it are looked at, not copied
     except OSError:
         return {}
-    content = raw[MARK:]
-    if hashlib.sha256(content).digest() != raw[:MARK] or not content.startswith(seal):
+    mark, sealed, answers = raw[:MARK], raw[MARK : MARK + len(seal)], raw[MARK + len(seal) :]
+    if sealed != seal or hashlib.sha256(raw[MARK:]).digest() != mark:
         return {}
-    return pickle.loads(content[len(seal):])
+    return pickle.loads(answers)
 
 
 def _write(file: Path, seal: bytes, answers: dict[bytes, bytes]) -> None:
     """Puts the answers in place of the old ones; a full disk only means that the next build is slower."""
-    content = seal + pickle.dumps(answers, pickle.HIGHEST_PROTOCOL)
+    content = pickle.dumps(answers, pickle.HIGHEST_PROTOCOL)
+    mark = hashlib.sha256(seal)
+    mark.update(content)
     fresh = file.with_suffix(".moi")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_bytes(hashlib.sha256(content).digest() + content)
+        with fresh.open("wb") as out:
+            out.writelines((mark.digest(), seal, content))
         fresh.replace(file)
     except OSError:
         fresh.unlink(missing_ok=True)

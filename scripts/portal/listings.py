@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from portal import kept
 from portal.content import SECTIONS, Page, Site
 from portal.fields import KINDS
 from portal.vietnamese import fold, sort_key, syllables
@@ -157,7 +158,8 @@ def _newest_note(page: Page) -> str:
 def minutes(page: Page) -> int:
     """Minutes to read a page, at least 1."""
     said = " ".join(str(value) for key, value in page.meta.items() if key in ("nhan_dien", "hoi", "phuong_an", "giay_to", "chuyen_den"))
-    return max(1, round((syllables(page.body) + syllables(said)) / SYLLABLES_A_MINUTE))
+    counted = kept.recall("syllables", (page.body, said), lambda: syllables(page.body) + syllables(said))
+    return max(1, round(counted / SYLLABLES_A_MINUTE))
 
 
 def _by_topic(listings: Listings, page: Page) -> tuple[int, str]:
