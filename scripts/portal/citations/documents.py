@@ -8,13 +8,15 @@ from portal.citations.meaning import COUNTED, SPACE, THIS
 _SPACE = re.compile(SPACE)
 _DASH = r"[-–‑—]"
 _LAW_KINDS = {"luật": "luật", "bộ luật": "bộ luật", "pháp lệnh": "pháp lệnh"}
-KIND = (
-    r"[Bb]ộ\s[Ll]uật|BỘ\sLUẬT|[Ll]uật|LUẬT|[Pp]háp\s[Ll]ệnh|PHÁP\sLỆNH|[Nn]ghị\s[Đđ]ịnh|NGHỊ\sĐỊNH|"
-    r"[Nn]ghị\s[Qq]uyết(?:\s[Ll]iên\s[Tt]ịch)?|NGHỊ\sQUYẾT|[Qq]uyết\s[Đđ]ịnh|QUYẾT\sĐỊNH|[Tt]hông\s[Tt]ư(?:\s[Ll]iên\s(?:[Tt]ịch|[Bb]ộ))?|"
-    r"THÔNG\sTƯ(?:\sLIÊN\sTỊCH)?|[Cc]hỉ\s[Tt]hị|[Ss]ắc\s[Ll]ệnh|Lệnh|Công\svăn|Kế\shoạch|Hướng\sdẫn|Thông\sbáo|Kết\sluận|Quy\sđịnh|"
-    r"Quy\schế|Công\sđiện|Báo\scáo|Tờ\strình|Văn\sbản\shợp\snhất|[Vv]ăn\sbản|Chương\strình|Đề\sán|Nghị\sđịnh\sthư|"
-    r"NĐ|QĐ|TTLT|NQLT|TT|NQ|CT|PL|VBHN|KH|CV|nđ|qđ|(?:tt|nq)(?=\s\d+/\d)"
-)
+# In the order in which they are tried; each opens with a letter, or with two in brackets.
+_KIND_PATTERNS = r"""
+[Bb]ộ\s[Ll]uật BỘ\sLUẬT [Ll]uật LUẬT [Pp]háp\s[Ll]ệnh PHÁP\sLỆNH [Nn]ghị\s[Đđ]ịnh NGHỊ\sĐỊNH
+[Nn]ghị\s[Qq]uyết(?:\s[Ll]iên\s[Tt]ịch)? NGHỊ\sQUYẾT [Qq]uyết\s[Đđ]ịnh QUYẾT\sĐỊNH [Tt]hông\s[Tt]ư(?:\s[Ll]iên\s(?:[Tt]ịch|[Bb]ộ))?
+THÔNG\sTƯ(?:\sLIÊN\sTỊCH)? [Cc]hỉ\s[Tt]hị [Ss]ắc\s[Ll]ệnh Lệnh Công\svăn Kế\shoạch Hướng\sdẫn Thông\sbáo Kết\sluận Quy\sđịnh
+Quy\schế Công\sđiện Báo\scáo Tờ\strình Văn\sbản\shợp\snhất [Vv]ăn\sbản Chương\strình Đề\sán Nghị\sđịnh\sthư
+NĐ QĐ TTLT NQLT TT NQ CT PL VBHN KH CV nđ qđ tt(?=\s\d+/\d) nq(?=\s\d+/\d)
+"""
+KINDS = _KIND_PATTERNS.split()
 # A short number is trusted after these alone: everyday words need "số" before the number.
 _SHORT_KINDS = re.compile(
     r"(?:luật|bộ luật|pháp lệnh|nghị định|nghị quyết|nghị quyết liên tịch|thông tư|thông tư liên tịch|chỉ thị|nđ|qđ|tt|ttlt|nq|nqlt|sắc lệnh)$"
@@ -44,7 +46,7 @@ _BARE = re.compile(
 )
 _NUMBER_RE = re.compile(_NUMBER)
 _ANY_CASE_RE = re.compile(_NUMBER, re.I)
-_KIND_RE = re.compile(rf"(?:{KIND})(?:(?![^\W_])|(?<=[ĐTQ])(?=\d))")
+_KIND_RE = re.compile(rf"(?:{'|'.join(KINDS)})(?:(?![^\W_])|(?<=[ĐTQ])(?=\d))")
 _TO_NUMBER = re.compile(rf"{_ISSUER}{SPACE}[(,]?{SPACE}(?:[Ss][Ốố][ \t]?:?|[Nn]o\.?)?[ \t\u00a0]*+\[?(?=\d)")
 _SHORT = re.compile(
     rf"(số[ \t]?:?[ \t]?)?(\d{{1,4}}[a-z]?)(?:/({_YEAR}))?(?![\w/%-]|[.,]\d)"

@@ -15,18 +15,37 @@ from portal.citations.meaning import SPACE
 _NO_POINT = "".join(f"(?<!{word} .iểm)" for word in ("hời", "uan", "ịa", "rọng", "Ưu", "ưu", "hược", "huyết", "đặc", "Đặc"))
 # Cheap: every word a citation can begin with, with the little that tells it from everyday words ("điều kiện", "tài khoản 1234", "thời điểm").
 _NUMBERED = r"(?=\s*(?:từ\s*)?(?:\d|này))"
-_WORD = (
-    r"(?:[Cc]ác|[Nn]hững|CÁC)[ \t\u00a0]+(?:[Đđ]i[ềể]|[Kk]hoản|ĐIỀU)"
-    rf"|[Đđ](?:iều{_NUMBERED}|iểm(?=\s*(?:từ\s*)?(?:\d|này|[a-zA-ZđĐ](?![^\W\d_]))){_NO_POINT}|[. \t]?[ \t]?\d)"
-    r"|[Đđ](?:(?:\.[ \t]?|[ \t])[a-zđ](?![^\W_])|[a-zđ][ \t,]{1,2}[kK])|ĐI(?:ỀU|ỂM)"
-    rf"|[Kk]hoản(?<!ài .hoản)(?<!iều .hoản)(?<!uyển .hoản){_NUMBERED}|KHOẢN|[Kk][. \t]?[ \t]?\d"
-    rf"|{documents.KIND}|Hiến|HIẾN|hiến|HP|BL|bl[dht]|L[A-ZĐ]{{2}}|lh[gn]|lđđ"
-    r"|(?<!\d\.)(?:\d{1,3}\.)?\d{1,5}[a-z]?[ \t]?[-/]"
-)
+_SEVERAL = r"[ \t\u00a0]+(?:[Đđ]i[ềể]|[Kk]hoản|ĐIỀU)"
+_WORDS = [
+    rf"[Cc]ác{_SEVERAL}", rf"[Nn]hững{_SEVERAL}", rf"CÁC{_SEVERAL}",
+    rf"[Đđ]iều{_NUMBERED}", rf"[Đđ]iểm(?=\s*(?:từ\s*)?(?:\d|này|[a-zA-ZđĐ](?![^\W\d_]))){_NO_POINT}", r"[Đđ][. \t]?[ \t]?\d",
+    r"[Đđ](?:\.[ \t]?|[ \t])[a-zđ](?![^\W_])", r"[Đđ][a-zđ][ \t,]{1,2}[kK]", "ĐIỀU", "ĐIỂM",
+    rf"[Kk]hoản(?<!ài .hoản)(?<!iều .hoản)(?<!uyển .hoản){_NUMBERED}", "KHOẢN", r"[Kk][. \t]?[ \t]?\d",
+    *documents.KINDS, "Hiến", "HIẾN", "hiến", "HP", "BL", "bl[dht]", "L[A-ZĐ]{2}", "lh[gn]", "lđđ",
+]
+_NUMBER = r"(?<!\d\.)(?:\d{1,3}\.)?\d{1,5}[a-z]?[ \t]?[-/]"
 # A space lost in copying: "tạiĐiều 45", "tạikhoản 4 Điều 13", "Phụ lục IThông tư này".
 _GLUED = r"Điều\s\d|Luật\s[A-ZĐ]|Nghị\sđịnh\s|Thông\stư\s|[Kk]hoản\s\d+\s[Đđ]iều\s|[Đđ]iểm\s[a-zđ]\s[Kk]hoản\s"
-# Opens with the letters that all these open with: `re` leaps to the next of a set of letters, and there looks back over it.
-_START = re.compile(rf"[BCHKLNPQSTVbchklnpqstvĐđ\d](?<=(?<![^\W_])(?={_WORD}).|(?<=[a-zà-ỹIVX])(?={_GLUED}).)")
+
+
+def _by_letter(words: list[str]) -> dict[str, list[str]]:
+    """The letters with which words open → what may follow: "[Kk]hoản", "KH" → {"K": ["hoản", "H"], "k": ["hoản"]}."""
+    rests: dict[str, list[str]] = {}
+    for word in words:
+        letters, rest = re.fullmatch(r"(\[..\]|.)(.*)", word).groups()
+        for letter in letters.strip("[]"):
+            rests.setdefault(letter, []).append(rest)
+    return rests
+
+
+def _start(rests: dict[str, list[str]]) -> re.Pattern:
+    """Where to look closer. Begins with the set of all letters (those of _GLUED are among them): `re` leaps from one to the
+    next, looks back over it, and tries only the words that open with it."""
+    word = "|".join(f"{letter}(?:{'|'.join(some)})" for letter, some in rests.items())
+    return re.compile(rf"[{''.join(rests)}\d](?<=(?<![^\W_])(?={word}|{_NUMBER}).|(?<=[a-zà-ỹIVX])(?={_GLUED}).)")
+
+
+_START = _start(_by_letter(_WORDS))
 _TO_DOCUMENT = re.compile(rf"{SPACE}[,(]?{SPACE}(?:(?:của|thuộc|trong|tại|theo)\s+)?(?:các\s+)?")
 _FROM_DOCUMENT = re.compile(rf"{SPACE}[,:(\[]?{SPACE}")
 
