@@ -67,7 +67,7 @@ Neighbours = frozenset[tuple[str, str]]        # forms of two syllables, one beh
 
 @dataclass(frozen=True)
 class Means:
-    """Of all sections of a language, in words and to two figures: an edit leaves the weights of all other pages as they are."""
+    """Of all sections of a language, in words and to three figures: an edit leaves the weights of all other pages as they are."""
 
     heading: float
     text: float
@@ -88,7 +88,7 @@ class Lengths:
     @staticmethod
     def means(parts: list[Lengths]) -> Means:
         sections = max(1, sum(part.sections for part in parts))
-        return Means(*(max(1.0, float(f"{total / sections:.2g}")) for total in (sum(part.heading for part in parts), sum(part.text for part in parts))))
+        return Means(*(max(1.0, float(f"{total / sections:.3g}")) for total in (sum(part.heading for part in parts), sum(part.text for part in parts))))
 
 
 @dataclass(frozen=True)
