@@ -12,7 +12,7 @@ from types import SimpleNamespace
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from jinja2 import pass_context
+import jinja2
 from markupsafe import Markup
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
@@ -55,11 +55,19 @@ def on_env(env, config, files):
     env.autoescape = True                                # a title or summary with < or & is text; MkDocs itself escapes nothing
     env.filters["url"] = _url
     env.filters["asset"] = lambda name: opened().hashed.get(name, name)
+    env.bytecode_cache = jinja2.FileSystemBytecodeCache(_compiled(), f"%s-{jinja2.__version__}")     # for both languages and the next build
     furnish(env)
     return env
 
 
-@pass_context
+def _compiled():
+    """Where compiled templates are kept, by a hash of their text; may be deleted at any time."""
+    folder = opened().site.root / ".cache" / "khuon"
+    folder.mkdir(parents=True, exist_ok=True)
+    return str(folder)
+
+
+@jinja2.pass_context
 def _url(context, place):
     """MkDocs' own filter. From all pages of one folder a place has one relative address, unless it lies at or below the page:
     asked for by every page for its neighbours, it is worked out once."""

@@ -4,13 +4,15 @@ A build goes into a folder beside and takes the place of the old site only when 
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import logging
 import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -46,12 +48,24 @@ def build(root: Path, mode: Mode, out: Path, say: Say = lambda _: None) -> list[
         CannotBuild: the generator warned or failed."""
     cache, mark = _cache(root), hashlib.sha256(str(out.resolve()).encode()).hexdigest()[:8]
     try:
-        with alone.holding(cache / f"dang-dung-{mark}"), kept.memory(cache, root / "mkdocs.yml"):
+        with alone.holding(cache / f"dang-dung-{mark}"), kept.memory(cache, root / "mkdocs.yml"), _seldom_collecting():
             for left in cache.glob(f"site-{mark}-*"):    # of a build that was cut off
                 shutil.rmtree(left, ignore_errors=True)
             return _build(root, mode, out, Path(tempfile.mkdtemp(prefix=f"site-{mark}-", dir=cache)), say)
     except alone.Taken:
         raise CannotBuild(f"Một cửa sổ khác đang dựng trang vào {out.name}/. Chưa làm gì cả; đợi bên ấy xong rồi chạy lại.") from None
+
+
+@contextmanager
+def _seldom_collecting() -> Iterator[None]:
+    """A build makes objects by the hundred thousand and few that only the garbage collector can free: looked for at every 20,000 new ones
+    instead of 700, they cost a third of the time for 1 % more memory. Without any collecting memory grows by a seventh."""
+    usual = gc.get_threshold()
+    gc.set_threshold(20_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def _build(root: Path, mode: Mode, out: Path, fresh: Path, say: Say) -> list[Problem]:
