@@ -280,7 +280,8 @@ def _account(text: Text, number: Number, before: str) -> str:
 _PASSPORT = re.compile(r"(?:ho chieu|passport)[^\n\d]{0,14}?(?<![a-z])(?P<number>[a-z]\d{7})(?!\d)")
 _LETTERED_ACCOUNT = re.compile(r"(?<![a-z0-9])711[ac]\d{8}(?!\d)")
 _WORD = "khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|bẩy|tam|chin|le|linh|o"
-_SPOKEN = re.compile(rf"(?:khong(?<![a-z]khong)|o(?<![a-z]o))(?:[\s,.\-]{{1,2}}(?:{_WORD})(?![a-z])){{8,11}}")
+_SPOKEN = re.compile(rf"(?<![a-z])(?:khong|o)(?:[\s,.\-]{{1,2}}(?:{_WORD})(?![a-z])){{8,11}}")
+_BEGUN = [re.compile(rf"{zero}(?<![a-z]{zero})[\s,.\-]{{1,2}}(?:{_WORD})(?![a-z])") for zero in ("khong", "o")]     # its first two words: these searches leap
 
 
 def lettered(text: Text) -> Iterator[Finding]:
@@ -293,5 +294,5 @@ def lettered(text: Text) -> Iterator[Finding]:
 
 def spoken(text: Text) -> Iterator[Finding]:
     """A telephone number written out in words ("không chín một hai …")."""
-    for match in _SPOKEN.finditer(text.shadow):
+    for match in _SPOKEN.finditer(text.shadow) if any(begun.search(text.shadow) for begun in _BEGUN) else ():
         yield Finding(match.span(), "dien-thoai")
