@@ -21,6 +21,7 @@ from mkdocs.utils.templates import url_filter
 
 from portal.building import opened
 from portal.views import furnish
+from portal.words import WORDS
 
 
 def on_config(config):
@@ -95,4 +96,10 @@ def on_page_markdown(markdown, page, config, files):
 def on_page_context(context, page, config, nav):
     view = opened().view(f"docs/{page.file.src_uri}", page.file.locale_alternate_of)
     page.content = Markup(page.content)
-    return {**context, "v": view, "w": view.words}
+    return {**context, "v": view, "w": _words(view.lang)}
+
+
+@cache
+def _words(lang):
+    """The words of the interface as attributes: templates ask a dict only after it has said that it has none of that name."""
+    return SimpleNamespace(**WORDS[lang])
