@@ -1,4 +1,4 @@
-"""Starts the site generator (build, serve). With hooks.py the only file that knows which one it is.
+"""Starts the site generator (build, serve). With hooks.py and rendering.py the only file that knows which one it is.
 
 A build goes into a folder beside and takes the place of the old site only when it is whole."""
 

@@ -16,7 +16,7 @@ Run = dict[str, Any]                          # {"text": …} and maybe bold, it
 
 SKIPPED = ("script", "style", "template", "svg", "nav", "button", "form", "input", "noscript", "figure", "audio", "video")
 SCREEN_ONLY = ("portal-jump", "portal-meta", "portal-buttons", "portal-acts", "portal-sheets", "portal-print", "portal-crumbs", "portal-cited-here",
-               "portal-title", "portal-lead", "portal-hidden", "portal-turns", "headerlink", "portal-review", "portal-sources-box")
+               "portal-title", "portal-lead", "portal-hidden", "portal-turns", "headerlink", "portal-review")
 BOXES = {"portal-stop": "stop", "portal-note": "note", "portal-label": "note", "portal-status": "note", "admonition": "note"}
 INLINE = ("a", "abbr", "b", "br", "code", "em", "i", "mark", "small", "span", "strong", "sub", "sup", "time", "label", "kbd", "q", "u")
 SPACE = re.compile(r"[ \t\r\n]+")
@@ -60,9 +60,9 @@ def _place(root: html.HtmlElement) -> tuple[str, str]:
     return name, (words[0] if words else "").removeprefix(name).strip()
 
 
-def _all(node: html.HtmlElement, name: str, tag: str = "*") -> list[html.HtmlElement]:
+def _all(node: html.HtmlElement, name: str) -> list[html.HtmlElement]:
     """The elements below that carry a class."""
-    return node.xpath(f".//{tag}[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]")
+    return node.xpath(f".//*[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]")
 
 
 def _first(node: html.HtmlElement | None, name: str, inner: str = "") -> html.HtmlElement | None:

@@ -65,9 +65,6 @@ class Text:
         """At most that many characters of the shadow before a place, of the same line."""
         return self.shadow[max(0, place - most) : place].rpartition("\n")[2]
 
-    def line_after(self, place: int, most: int) -> str:
-        return self.shadow[place : place + most].partition("\n")[0]
-
 
 def cast(text: str) -> Text:
     """The text, composed, with its shadow."""
