@@ -41,6 +41,9 @@ def numbers(text: str) -> list[int]:
 
 def run(postings: Postings) -> Run:
     """Return postings as gaps and levels in one number each, sections ascending."""
+    if len(postings) == 1:             # most pairs of syllables stand in one section alone
+        ((section, level),) = postings.items()
+        return section * LEVELS + level - 1, "", section
     found = sorted(postings)
     rest = "".join([number((section - before - 1) * LEVELS + postings[section] - 1) for before, section in pairwise(found)])
     return found[0] * LEVELS + postings[found[0]] - 1, rest, found[-1]

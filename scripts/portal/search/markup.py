@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -48,68 +47,56 @@ def read_html(html: str) -> Built:
 
 
 def _read(container: str, html: str) -> Built:
-    reader = _Reader(container)
-    etree.fromstring(html, etree.HTMLParser(target=reader, recover=True))
-    sections = [Section(anchor, _line(heading), _lines(text), tuple(links)) for anchor, heading, text, links in reader.found
-                if _line(heading) or _lines(text)]
-    return Built(sections, [(href, _line(text)) for href, text in reader.links])
+    root = etree.fromstring(html, etree.HTMLParser(recover=True, remove_comments=True))
+    reader = _Reader()
+    reader.inside(next(root.iter(container)))
+    sections = [Section(anchor, _line(heading), _lines(text), tuple(links)) for anchor, heading, text, links in reader.found]
+    return Built([section for section in sections if section.heading or section.text], [(href, _line(text)) for href, text in reader.links])
 
 
 class _Reader:
     """Collects the text of <main> (or <article>) by headings that carry an id."""
 
-    def __init__(self, container: str) -> None:
-        self.container = container
-        self.depth = 0          # how deep inside the container; 0 is outside
-        self.unread = 0         # how deep inside something not to be read
+    def __init__(self) -> None:
         self.onward = 0         # how deep inside the pages to read next
-        self.heading = ""       # name of the open heading tag
+        self.in_heading = False
         self.link: list[str] | None = None
         self.found: list[tuple[str, list[str], list[str], list[str]]] = [("", [], [], [])]
         self.links: list[tuple[str, list[str]]] = []
 
-    def start(self, tag: str, given: Mapping[str, str]) -> None:
-        if not self.depth:
-            self.depth = int(tag == self.container)
-            return
-        if tag in _VOID:
-            self._say("\n" if tag == "br" else " ")
-            return
-        self.depth += 1
-        classes = (given.get("class") or "").split()
-        if self.unread or tag in _UNREAD or not _UNREAD_CLASSES.isdisjoint(classes):
-            self.unread += 1
-            return
-        self.onward += bool(self.onward or _NEXT in classes)
-        if tag in _HEADINGS and given.get("id"):
-            self.heading = tag
-            self.found.append((given["id"] or "", [], [], []))
-        elif tag == "a":
-            self._open_link(given.get("href") or "")
-        elif tag in _BLOCKS:
-            self._say("\n")
+    def inside(self, element: etree._Element) -> None:
+        """Read the text of an element and of all in it, in the order of the page."""
+        if element.text:
+            self._say(element.text)
+        for child in element:
+            if child.tag in _VOID:
+                self._say("\n" if child.tag == "br" else " ")
+            else:
+                classes = (child.get("class") or "").split()
+                if child.tag not in _UNREAD and _UNREAD_CLASSES.isdisjoint(classes):
+                    self.onward += _NEXT in classes
+                    self._element(child)
+                    self.onward -= _NEXT in classes
+            if child.tail:
+                self._say(child.tail)
 
-    def end(self, tag: str) -> None:
-        if not self.depth or tag in _VOID:
-            return
-        self.depth -= 1
-        if self.unread:
-            self.unread -= 1
-            return
-        self.onward -= bool(self.onward)
-        if tag == self.heading:
-            self.heading = ""
+    def _element(self, element: etree._Element) -> None:
+        tag = element.tag
+        if tag in _HEADINGS and element.get("id"):
+            self.found.append((element.get("id"), [], [], []))
+            self.in_heading = True
+            self.inside(element)
+            self.in_heading = False
         elif tag == "a":
+            self._open_link(element.get("href") or "")
+            self.inside(element)
             self.link = None
         elif tag in _BLOCKS:
             self._say("\n")
-
-    def data(self, data: str) -> None:
-        if self.depth and not self.unread:
-            self._say(data)
-
-    def close(self) -> None:
-        """The parser asks for it."""
+            self.inside(element)
+            self._say("\n")
+        else:
+            self.inside(element)
 
     def _open_link(self, href: str) -> None:
         if ":" in href or href.startswith("#"):
@@ -121,7 +108,7 @@ class _Reader:
 
     def _say(self, text: str) -> None:
         if not self.onward:
-            self.found[-1][1 if self.heading else 2].append(text)
+            self.found[-1][1 if self.in_heading else 2].append(text)
         if self.link is not None:
             self.link.append(text)
 
