@@ -55,7 +55,7 @@ def on_env(env, config, files):
     config.theme["language"] = config.plugins["i18n"].current_language   # <html lang>: readers' machines and the search go by it
     env.autoescape = True                                # a title or summary with < or & is text; MkDocs itself escapes nothing
     env.filters["url"] = _url
-    env.filters["asset"] = lambda name: opened().hashed.get(name, name)
+    env.filters["asset"] = _asset
     env.bytecode_cache = jinja2.FileSystemBytecodeCache(_compiled(), f"%s-{jinja2.__version__}")     # for both languages and the next build
     furnish(env)
     return env
@@ -66,6 +66,11 @@ def _compiled():
     folder = opened().site.root / ".cache" / "khuon"
     folder.mkdir(parents=True, exist_ok=True)
     return str(folder)
+
+
+@jinja2.pass_context                     # asked while a page is drawn: otherwise Jinja works it out once and keeps it in the compiled template, which outlives a style
+def _asset(context, name):
+    return opened().hashed.get(name, name)
 
 
 @jinja2.pass_context

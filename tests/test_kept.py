@@ -44,6 +44,20 @@ def test_a_renamed_page_is_not_linked_by_its_old_address_from_what_was_kept(tiny
     assert [name for name, content in warm.items() if name.endswith(".html") and b"lang-nghe/" in content] == []
 
 
+def test_after_a_change_of_the_look_pages_ask_for_the_new_style(tiny: Path, tmp_path: Path):
+    overrides, look = tiny / "overrides", tiny / "overrides/assets/portal.css"
+    real = overrides.resolve()
+    overrides.unlink()
+    shutil.copytree(real, overrides)
+    built(tiny, tmp_path / "site")
+    look.write_text(look.read_text(encoding="utf-8") + "/* changed */\n", encoding="utf-8")
+
+    warm = built(tiny, tmp_path / "site")
+
+    (style,) = (name for name in warm if name.startswith("assets/portal.") and name.endswith(".css"))
+    assert [name for name, content in warm.items() if name.endswith("index.html") and b"<main" in content and style.encode() not in content] == []
+
+
 @pytest.mark.parametrize("damage", [b"", b"hong", b"\0" * 5000])
 def test_a_damaged_memory_is_made_anew_without_a_word(tiny: Path, tmp_path: Path, damage: bytes):
     whole = built(tiny, tmp_path / "site")
