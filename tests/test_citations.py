@@ -154,11 +154,10 @@ SHAPES = {
 @pytest.mark.parametrize("shape", SHAPES)
 def test_ten_times_the_text_takes_at_most_twelve_times_the_processor(shape: str) -> None:
     unit = SHAPES[shape]
-    small = unit * max(1, 12_000 // len(unit))
+    small = unit * max(1, 24_000 // len(unit))
 
-    ratio = min(_seconds(small * 10) / _seconds(small) for _ in range(2))
-
-    assert ratio <= 12
+    # A finder that goes over the text again and again takes a hundred times as long each time; a busy machine only now and then.
+    assert any(_seconds(small * 10) <= 12 * _seconds(small) for _ in range(6))
 
 
 def _seconds(text: str) -> float:
