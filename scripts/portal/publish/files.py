@@ -49,17 +49,21 @@ class Files(Protocol):
         """Ends the connection; `unlock` comes before."""
 
 
-class Tree(Files, Protocol):
-    """A host with folders that can be renamed: whole releases lie beside each other and one of them is shown."""
-
-    def link(self, old: str, new: str) -> None:
-        """Gives a file a second name without sending it again. Raises Unsupported."""
+class Folders(Files, Protocol):
+    """A host with folders that can be renamed and removed."""
 
     def rename(self, old: str, new: str) -> None:
         """Renames a file or folder; the new name must be free."""
 
     def remove_tree(self, folder: str) -> None:
         """Removes a folder and all that is in it; one that is gone already is fine."""
+
+
+class Tree(Folders, Protocol):
+    """Whole releases lie beside each other as folders, and one of them is shown."""
+
+    def link(self, old: str, new: str) -> None:
+        """Gives a file a second name without sending it again. Raises Unsupported."""
 
     def point(self, name: str, folder: str) -> None:
         """Makes `name` a symbolic link to the folder in one step. Raises Unsupported."""
@@ -76,6 +80,15 @@ def counted(items: Sequence[T], host: Files, say: Callable[[str], None]) -> Iter
         yield item
         if n % step == 0:
             say(f"    … {n}/{len(items)} tệp")
+
+
+def empty(host: Folders, folder: str) -> None:
+    """Removes all that is in a folder, for a host that removes only empty ones."""
+    for name in host.names(folder):
+        if name.endswith("/"):
+            host.remove_tree(f"{folder}/{name.rstrip('/')}")
+        else:
+            host.remove(f"{folder}/{name}")
 
 
 def read_back(host: Files, paths: list[str]) -> dict[str, str]:

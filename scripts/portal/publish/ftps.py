@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from portal.publish import passwords
-from portal.publish.files import Content, read_back
+from portal.publish.files import Content, empty, read_back
 from portal.publish.in_place import HALF, STORE
 from portal.publish.remote_lock import LockFolder, RemoteLock
 from portal.publish.target import Target
@@ -113,11 +113,7 @@ class Ftps:
         self._folders.discard(old)
 
     def remove_tree(self, folder: str) -> None:
-        for name in self.names(folder):
-            if name.endswith("/"):
-                self.remove_tree(f"{folder}/{name.rstrip('/')}")
-            else:
-                self.remove(f"{folder}/{name}")
+        empty(self, folder)
         with self._told(), contextlib.suppress(ftplib.error_perm):
             self._ftp.rmd(self._at(folder))
         self._folders.discard(folder)

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import IO, Protocol
 
 from portal import alone
-from portal.publish.files import Files
+from portal.publish.files import Folders
 from portal.publish.folder import busy_sentence
 from portal.publish.trouble import OLD_STANDS, Busy, CannotPublish
 
@@ -50,14 +50,8 @@ class Place(Protocol):
         """Takes the lock away, whoever holds it, in one step."""
 
 
-class Folders(Files, Protocol):
-    """A host whose folders can be renamed, so that one of them may be a lock."""
-
-    def remove_tree(self, folder: str) -> None:
-        """Removes a folder and all that is in it; one that is gone already is fine."""
-
-    def rename(self, old: str, new: str) -> None:
-        """Renames a folder; never over one that is not empty."""
+class LockHost(Folders, Protocol):
+    """A host on which a folder may be a lock: renamed never over one that is not empty, and with a clock of its own."""
 
     def written_at(self, path: str) -> float | None:
         """Seconds by the host's clock; None when there is no such file or the host does not tell."""
@@ -66,7 +60,7 @@ class Folders(Files, Protocol):
 class LockFolder:
     """The lock as a folder: made beside with its note, then renamed to `name`, which only one can do."""
 
-    def __init__(self, host: Folders, name: str) -> None:
+    def __init__(self, host: LockHost, name: str) -> None:
         self.host, self.name, self.mark = host, name, ""
 
     def claim(self, note: bytes) -> bool:

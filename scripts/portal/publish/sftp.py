@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from portal.publish import passwords
-from portal.publish.files import Content, read_back
+from portal.publish.files import Content, empty, read_back
 from portal.publish.remote_lock import LockFolder, RemoteLock
 from portal.publish.target import TABLE, Target
 from portal.publish.trouble import OLD_STANDS, CannotPublish, Unsupported, cut_off, disk_full, no_right, wrong_password
@@ -115,11 +115,7 @@ class Sftp:
             self._folders.clear()
 
     def remove_tree(self, folder: str) -> None:
-        for name in self.names(folder):
-            if name.endswith("/"):
-                self.remove_tree(f"{folder}/{name.rstrip('/')}")
-            else:
-                self.remove(f"{folder}/{name}")
+        empty(self, folder)
         with self._told(), contextlib.suppress(FileNotFoundError):
             self._sftp.rmdir(self._at(folder))
         self._folders.clear()
